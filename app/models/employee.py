@@ -1,0 +1,57 @@
+"""An employee followed by the association (salarié). No medical content, no NIR: the portal holds neither."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class FollowUp(StrEnum):
+    """Type de suivi (Code du travail, art. R. 4624-10, L. 4624-1 and R. 4624-22)."""
+
+    SI = "SI"
+    SIA = "SIA"
+    SIR = "SIR"
+
+    @property
+    def label(self) -> str:
+        return {"SI": "Suivi simple", "SIA": "Suivi adapté", "SIR": "Suivi renforcé"}[self.value]
+
+
+class Employee(Base):
+    __tablename__ = "employee"
+    __table_args__ = (
+        UniqueConstraint("company_id", "number"),
+        UniqueConstraint("company_id", "reference"),
+        Index("ix_employee_company_id_left_on", "company_id", "left_on"),
+        Index("ix_employee_company_id_sort_name_number", "company_id", "sort_name", "number"),
+        {"info": {"company_door": "company_id"}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"))
+    # The employee's number within its company, shown in addresses.
+    number: Mapped[int]
+    # The key of the association's business software.
+    reference: Mapped[str] = mapped_column(String(40))
+    birth_name: Mapped[str] = mapped_column(String(100))
+    usual_name: Mapped[str | None] = mapped_column(String(100))
+    first_name: Mapped[str] = mapped_column(String(100))
+    sex: Mapped[str | None] = mapped_column(String(1))
+    born_on: Mapped[date | None]
+    job: Mapped[str | None] = mapped_column(String(160))
+    pcs: Mapped[str | None] = mapped_column(String(4))
+    contract: Mapped[str | None] = mapped_column(String(40))
+    entered_on: Mapped[date | None]
+    left_on: Mapped[date | None]
+    follow_up: Mapped[FollowUp | None] = mapped_column(Enum(FollowUp, native_enum=False, length=3))
+    risks: Mapped[str | None] = mapped_column(String(400))
+    next_visit_due_on: Mapped[date | None]
+    sort_name: Mapped[str] = mapped_column(String(210), default="")
+    search: Mapped[str] = mapped_column(String(480), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -1,0 +1,65 @@
+"""The link between a person and a company (rattachement), the only way into a company's data."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.clock import now
+from app.models.base import Base
+
+
+class Role(StrEnum):
+    MANAGER = "responsable"
+    MEMBER = "utilisateur"
+    THIRD_PARTY = "tiers"
+
+    @property
+    def is_third_party(self) -> bool:
+        return self is Role.THIRD_PARTY
+
+    @property
+    def label(self) -> str:
+        return {"responsable": "Responsable", "utilisateur": "Utilisateur", "tiers": "Tiers déclarant"}[self.value]
+
+
+class MembershipStatus(StrEnum):
+    PENDING = "pending"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REMOVED = "removed"
+    REFUSED = "refused"
+
+
+def _words(kind: type[StrEnum]) -> list[str]:
+    return [member.value for member in kind]
+
+
+class Membership(Base):
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("user_id", "company_id"),
+        Index("ix_membership_company_id_status", "company_id", "status"),
+        Index("ix_membership_user_id_status_last_opened_at", "user_id", "status", "last_opened_at"),
+        {"info": {"company_door": "company_id", "user_door": "user_id"}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"))
+    role: Mapped[Role] = mapped_column(Enum(Role, native_enum=False, length=12, values_callable=_words))
+    status: Mapped[MembershipStatus] = mapped_column(
+        Enum(MembershipStatus, native_enum=False, length=12, values_callable=_words), default=MembershipStatus.ACTIVE
+    )
+    # The firm's own file number for this client (référence cabinet).
+    reference: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    # When a manager said of a third party: « C'est bien notre prestataire ».
+    recognised_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    last_opened_at: Mapped[datetime | None]
+
+    @property
+    def is_active(self) -> bool:
+        return self.status is MembershipStatus.ACTIVE

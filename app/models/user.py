@@ -1,0 +1,53 @@
+"""A person who signs in (compte utilisateur): an employer, an accounting firm's employee, or an agent."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_login import UserMixin
+from sqlalchemy import Enum, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.clock import now
+from app.models.base import Base
+
+
+class Profile(StrEnum):
+    MEMBER = "adherent"
+    FIRM = "cabinet"
+    STAFF = "agent"
+
+
+class User(UserMixin, Base):  # type: ignore[misc]
+    __tablename__ = "user_account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    last_name: Mapped[str] = mapped_column(String(100), default="")
+    first_name: Mapped[str] = mapped_column(String(100), default="")
+    job_title: Mapped[str] = mapped_column(String(100), default="")
+    mobile: Mapped[str | None] = mapped_column(String(20))
+    firm_name: Mapped[str | None] = mapped_column(String(160))
+    profile: Mapped[Profile] = mapped_column(
+        Enum(Profile, native_enum=False, length=10, values_callable=lambda kind: [member.value for member in kind]),
+        default=Profile.MEMBER,
+    )
+    password_hash: Mapped[str | None] = mapped_column(String(60))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    # Set when the person first chose a password: the address is proved, the account is theirs.
+    activated_at: Mapped[datetime | None]
+    disabled_at: Mapped[datetime | None]
+    last_sign_in_at: Mapped[datetime | None]
+
+    @property
+    def full_name(self) -> str:
+        """« Prénom NOM », as the procedure's screens show it."""
+        return f"{self.first_name} {self.last_name.upper()}".strip() or self.email
+
+    @property
+    def described(self) -> str:
+        """The name with the firm it works for, when it has one: « Jeanne DAVID (Cabinet Exemple) »."""
+        return f"{self.full_name} ({self.firm_name})" if self.firm_name else self.full_name
+
+    @property
+    def is_staff(self) -> bool:
+        return self.profile is Profile.STAFF
