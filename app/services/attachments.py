@@ -1,0 +1,127 @@
+"""Attaching people to companies (rattachement): who is let in at once, who waits, and who is told."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from app.clock import now
+from app.extensions import db
+from app.mail import letters
+from app.models import Company, Membership, MembershipStatus, Role, User
+from app.services import audit
+from app.tenancy import all_companies
+
+ANSWERED_WITHIN = timedelta(days=14)
+
+
+def attach(
+    user: User, company: Company, *, third_party: bool, guarded: bool, reference: str | None = None
+) -> Membership:
+    """Attach a person who proved the company's identifiers; the company's managers are told.
+
+    The first person of the company itself becomes its manager (responsable), the next ones its users: a letter found
+    on a desk must not be enough to remove the manager. Depending on ATTACH_POLICY, or when somebody is guessing
+    identifiers, the attachment waits for a manager or for the association.
+    """
+    role = _role_for(company, third_party)
+    membership = of(user, company)
+    if membership is None:
+        membership = Membership(user_id=user.id, company_id=company.id)
+        db.session.add(membership)
+    elif membership.status in (MembershipStatus.ACTIVE, MembershipStatus.PENDING):
+        return membership
+    membership.role, membership.reference = role, reference
+    membership.status = _first_status(company, role, guarded=guarded)
+    membership.created_at, membership.ended_at, membership.recognised_at = now(), None, None
+    db.session.flush()
+    audit.record(f"membership.{membership.status.value}", actor=user, company=company, role=role.value)
+    if user.activated_at is not None:
+        tell_company(user, company, membership)
+        letters.company_added(user, company, membership)
+    return membership
+
+
+def of(user: User, company: Company) -> Membership | None:
+    """This person's link with this company, whatever its state."""
+    with all_companies("whether this person already knows this company"):
+        return db.session.scalars(
+            select(Membership).where(Membership.user_id == user.id, Membership.company_id == company.id)
+        ).one_or_none()
+
+
+def active_access(user: User, company: Company) -> Company | None:
+    """The company itself when this person may already enter it."""
+    membership = of(user, company)
+    return company if membership is not None and membership.is_active else None
+
+
+def tell_company(user: User, company: Company, membership: Membership) -> None:
+    """Tell the company's managers, or its known contact when it has none, that somebody came in or asks to."""
+    told = [person.email for person in managers_of(company) if person.id != user.id]
+    if not told and company.email and company.email != user.email:
+        told = [company.email]
+    for email in told:
+        letters.somebody_attached(email, user, company, membership)
+
+
+def announce_all_of(user: User) -> None:
+    """An account just became real: tell each of its companies."""
+    with all_companies("every company of a person who has just proved their address"):
+        rows = db.session.execute(
+            select(Company, Membership)
+            .join(Membership, Membership.company_id == Company.id)
+            .where(
+                Membership.user_id == user.id,
+                Membership.status.in_((MembershipStatus.ACTIVE, MembershipStatus.PENDING)),
+            )
+        ).all()
+    for company, membership in rows:
+        tell_company(user, company, membership)
+
+
+def expire_pending() -> int:
+    """Requests that nobody answered for 14 days are refused; returns how many."""
+    with all_companies("requests left unanswered"):
+        result: Any = db.session.execute(
+            update(Membership)
+            .where(Membership.status == MembershipStatus.PENDING, Membership.created_at < now() - ANSWERED_WITHIN)
+            .values(status=MembershipStatus.REFUSED, ended_at=now())
+        )
+    return int(result.rowcount)
+
+
+def managers_of(company: Company) -> list[User]:
+    """The people who answer for this company on the portal."""
+    with all_companies("the managers to tell"):
+        return list(
+            db.session.scalars(
+                select(User)
+                .join(Membership, Membership.user_id == User.id)
+                .where(
+                    Membership.company_id == company.id,
+                    Membership.role == Role.MANAGER,
+                    Membership.status == MembershipStatus.ACTIVE,
+                    User.activated_at.is_not(None),
+                    User.disabled_at.is_(None),
+                )
+                .order_by(User.id)
+            )
+        )
+
+
+def _role_for(company: Company, third_party: bool) -> Role:
+    if third_party:
+        return Role.THIRD_PARTY
+    return Role.MEMBER if managers_of(company) else Role.MANAGER
+
+
+def _first_status(company: Company, role: Role, *, guarded: bool) -> MembershipStatus:
+    policy = current_app.config["ATTACH_POLICY"]
+    waits = (
+        guarded
+        or policy == "staff"
+        or (policy == "approve" and role is not Role.MANAGER and bool(managers_of(company)))
+    )
+    return MembershipStatus.PENDING if waits else MembershipStatus.ACTIVE

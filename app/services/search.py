@@ -1,0 +1,13 @@
+"""Searching as people type: without accents, without capitals."""
+
+from anyascii import anyascii
+
+
+def fold(text: str) -> str:
+    """« Élise  LE GŒUFF » → « elise le goeuff »."""
+    return " ".join(anyascii(text).lower().split())
+
+
+def words(query: str) -> list[str]:
+    """The folded words of a query, at most eight: a longer one is not a search."""
+    return fold(query[:200]).split()[:8]

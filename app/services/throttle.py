@@ -1,0 +1,146 @@
+"""Limits on what can be tried again and again, kept in the database so that every worker counts together."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+from sqlalchemy import case, delete, null, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.clock import now
+from app.extensions import db
+from app.models import AttemptCounter
+from app.services.digests import keyed
+from app.unit_of_work import save_now
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many attempts in a window; `locks_after` failures also lock for 1 minute, doubling up to 15."""
+
+    name: str
+    allowed: int
+    window: timedelta
+    locks_after: int | None = None
+
+    def lock(self, count: int) -> timedelta:
+        if self.locks_after is None or count < self.locks_after:
+            return timedelta()
+        return min(timedelta(minutes=2 ** (count - self.locks_after)), timedelta(minutes=15))
+
+
+class TooManyAttempts(Exception):
+    """A limit is reached; `retry_at` is when it makes sense to come back."""
+
+    def __init__(self, limit: Limit, retry_at: datetime) -> None:
+        super().__init__(limit.name)
+        self.limit = limit
+        self.retry_at = retry_at
+
+    @property
+    def minutes(self) -> int:
+        """Minutes to wait, at least one."""
+        return max(1, -(-int((self.retry_at - now()).total_seconds()) // 60))
+
+
+Attempt = tuple[Limit, str]
+
+
+def spend(*attempts: Attempt) -> dict[str, int]:
+    """Count an attempt against each limit before it is made, in a transaction of its own.
+
+    Returns how many were made in each window, this one included. Raises TooManyAttempts when a limit is reached;
+    the attempt must then not be made. Counting first is what stops many guesses sent at once.
+    """
+    at = now()
+    for limit, who in attempts:
+        _refuse_if_blocked(limit, who, at)
+    counts = {limit.name: _count(limit, who, at) for limit, who in attempts}
+    save_now()
+    for limit, who in attempts:
+        if counts[limit.name] > limit.allowed:
+            _refuse_if_blocked(limit, who, at)
+    return counts
+
+
+def give_back(*attempts: Attempt) -> None:
+    """An attempt that turned out right was not one: forget it, in the caller's transaction."""
+    keys = [_key(limit, who) for limit, who in attempts]
+    db.session.execute(
+        update(AttemptCounter)
+        .where(AttemptCounter.key.in_(keys), AttemptCounter.count > 0)
+        .values(count=AttemptCounter.count - 1)
+    )
+
+
+def forget(*attempts: Attempt) -> None:
+    """Start afresh, in the caller's transaction."""
+    db.session.execute(
+        delete(AttemptCounter).where(AttemptCounter.key.in_([_key(limit, who) for limit, who in attempts]))
+    )
+
+
+def made(limit: Limit, who: str) -> int:
+    """How many attempts stand in the present window."""
+    row = _row(limit, who)
+    return row.count if row and row.window_ends_at > now() else 0
+
+
+def purge() -> int:
+    """Delete the counters whose window is over; returns how many there were."""
+    result: Any = db.session.execute(delete(AttemptCounter).where(AttemptCounter.window_ends_at < now()))
+    return int(result.rowcount)
+
+
+def network_of(address: str | None) -> str:
+    """What stands for a visitor's address: an IPv6 subscriber owns a whole /64."""
+    try:
+        parsed = ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        return parsed.ipv4_mapped.compressed if parsed.ipv4_mapped else f"{parsed.exploded[:19]}::/64"
+    return parsed.compressed
+
+
+def _refuse_if_blocked(limit: Limit, who: str, at: datetime) -> None:
+    row = _row(limit, who)
+    if row is None or row.window_ends_at <= at:
+        return
+    if row.count >= limit.allowed:
+        raise TooManyAttempts(limit, row.window_ends_at)
+    if row.blocked_until and row.blocked_until > at:
+        raise TooManyAttempts(limit, row.blocked_until)
+
+
+def _row(limit: Limit, who: str) -> Any:
+    columns = (AttemptCounter.count, AttemptCounter.window_ends_at, AttemptCounter.blocked_until)
+    return db.session.execute(select(*columns).where(AttemptCounter.key == _key(limit, who))).one_or_none()
+
+
+def _count(limit: Limit, who: str, at: datetime) -> int:
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    over = AttemptCounter.window_ends_at <= at
+    statement = (
+        insert(AttemptCounter)
+        .values(key=_key(limit, who), count=1, window_ends_at=at + limit.window)
+        .on_conflict_do_update(
+            index_elements=[AttemptCounter.key],
+            set_={
+                "count": case((over, 1), else_=AttemptCounter.count + 1),
+                "window_ends_at": case((over, at + limit.window), else_=AttemptCounter.window_ends_at),
+                "blocked_until": case((over, null()), else_=AttemptCounter.blocked_until),
+            },
+        )
+        .returning(AttemptCounter.count)
+    )
+    count = int(db.session.execute(statement).scalar_one())
+    if lock := limit.lock(count):
+        blocked = update(AttemptCounter).where(AttemptCounter.key == _key(limit, who)).values(blocked_until=at + lock)
+        db.session.execute(blocked)
+    return count
+
+
+def _key(limit: Limit, who: str) -> str:
+    return f"{limit.name}:{keyed('throttle', who)[:40]}"

@@ -1,0 +1,48 @@
+"""What is done again and again without anybody asking: sending mail, forgetting what is over."""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from app.clock import now
+from app.extensions import db
+from app.services import attachments, enrolment, outbox, sessions, throttle
+
+MAIL_EVERY = 1.0
+PURGE_EVERY = timedelta(hours=1)
+PURGES: tuple[Callable[[], int], ...] = (sessions.purge, throttle.purge, enrolment.purge, attachments.expire_pending)
+
+
+def run_once() -> int:
+    """Send what is due and forget what is over; returns how many letters left."""
+    sent = outbox.send_due()
+    purge()
+    return sent
+
+
+def purge() -> None:
+    """Each in its own short transaction, so that nobody waits long for the database."""
+    for forget in PURGES:
+        forget()
+        db.session.commit()
+
+
+def run_until_orphaned(app: Flask) -> None:
+    """Go on until the process that started us is gone, even if it was killed."""
+    parent = os.getppid()
+    purged_at: datetime | None = None
+    while os.getppid() == parent:
+        with app.app_context():
+            try:
+                outbox.send_due()
+                if purged_at is None or now() - purged_at > PURGE_EVERY:
+                    purge()
+                    purged_at = now()
+            except Exception:
+                # A busy or unreachable database is no reason to stop sending mail for ever.
+                app.logger.exception("upkeep failed, and will be tried again")
+                db.session.rollback()
+        time.sleep(MAIL_EVERY)
