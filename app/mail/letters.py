@@ -1,0 +1,89 @@
+"""Every letter the portal writes: one function each, named by what it tells. Texts are in templates/emails/<name>/."""
+
+from typing import Any
+
+from flask import current_app
+
+from app.clock import now
+from app.mail.queue import queue
+from app.models import Company, Membership, MembershipStatus, User
+
+
+def first_password(user: User, company: Company | None = None) -> None:
+    """M01: the account exists, here are the login and a one-time password (drawn when the letter is written)."""
+    queue("first_password", user.email, user=user, **_company(company))
+
+
+def already_registered(user: User, company: Company) -> None:
+    """M02: somebody wanted to create an account with an address that has one."""
+    queue("already_registered", user.email, user=user, **_company(company))
+
+
+def reset_code(user: User) -> None:
+    """M03: a one-time code to sign in and choose a new password."""
+    queue("reset_code", user.email, user=user)
+
+
+def password_changed(user: User) -> None:
+    """M04: the password has just changed."""
+    queue("password_changed", user.email, user=user, at=now().isoformat())
+
+
+def company_added(user: User, company: Company, membership: Membership) -> None:
+    """M05: a company was added to this person's space, or waits for an agreement."""
+    queue("company_added", user.email, user=user, is_pending=_is_pending(membership), **_company(company))
+
+
+def somebody_attached(recipient: str, person: User, company: Company, membership: Membership) -> None:
+    """M06: somebody, a third party most often, came into the company's space or asks to."""
+    queue(
+        "somebody_attached",
+        recipient,
+        person=person.described,
+        person_email=person.email,
+        is_third_party=membership.role.is_third_party,
+        is_pending=_is_pending(membership),
+        at=now().isoformat(),
+        **_company(company),
+    )
+
+
+def access_ended(user: User, company: Company) -> None:
+    """M07: this person's access to a company has ended."""
+    queue("access_ended", user.email, user=user, **_company(company))
+
+
+def request_accepted(user: User, company: Company) -> None:
+    """The company accepted this person's request for access."""
+    queue("request_accepted", user.email, user=user, **_company(company))
+
+
+def blocked_attempts(user: User) -> None:
+    """M14: somebody is trying passwords on this account."""
+    queue("blocked_attempts", user.email, user=user, at=now().isoformat())
+
+
+def guessing_alert() -> None:
+    """To the association: identifiers are being guessed on a large scale; new attachments wait for staff."""
+    queue("guessing_alert", current_app.config["CONTACT_COTISATIONS"], at=now().isoformat())
+
+
+def disowned_alert(person: User, company: Company) -> None:
+    """To the association: a company said that somebody attached to it is not theirs; a new number must be sent."""
+    queue(
+        "disowned_alert",
+        current_app.config["CONTACT_COTISATIONS"],
+        person_id=person.id,
+        at=now().isoformat(),
+        **_company(company),
+    )
+
+
+def _company(company: Company | None) -> dict[str, Any]:
+    if company is None:
+        return {}
+    return {"company": company.name, "city": company.city or "", "company_id": company.public_id}
+
+
+def _is_pending(membership: Membership) -> bool:
+    return membership.status is MembershipStatus.PENDING

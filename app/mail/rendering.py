@@ -1,0 +1,24 @@
+"""Writing a letter: three templates side by side, subject.txt, body.txt and body.html."""
+
+from typing import Any
+
+from flask import current_app, render_template
+from flask_mail import Message
+
+from app.models import OutboxMessage
+
+
+def write(queued: OutboxMessage, **drawn: Any) -> Message:
+    """The message to send. `drawn` are the secrets that exist only from now on, and only in this message."""
+    facts = {**queued.facts, **drawn, "recipient": queued.recipient, "base_url": current_app.config["BASE_URL"]}
+    folder = f"emails/{queued.letter}"
+    message = Message(
+        subject=" ".join(render_template(f"{folder}/subject.txt", **facts).split()),
+        recipients=[queued.recipient],
+        body=render_template(f"{folder}/body.txt", **facts).strip() + "\n",
+        html=render_template(f"{folder}/body.html", **facts),
+        sender=(current_app.config["ASSO_SIGLE"], current_app.config["MAIL_SENDER"]),
+        extra_headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.msgId = queued.message_id
+    return message
