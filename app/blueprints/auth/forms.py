@@ -1,0 +1,55 @@
+from wtforms import EmailField, HiddenField, PasswordField
+from wtforms.validators import EqualTo
+
+from app.formatting import plural
+from app.forms.base import Form
+from app.forms.fields import email_field, password_field
+
+PROVISIONAL_OVER = (
+    "Ce mot de passe provisoire n’est plus valable : il a déjà servi, ou son délai est passé. Demandez-en un nouveau"
+)
+
+
+class EmailStep(Form):
+    email = email_field("Votre adresse e-mail", autocomplete="username")
+    suite = HiddenField()
+
+
+class PasswordStep(Form):
+    email: EmailField = email_field("Adresse e-mail", autocomplete="username")
+    password: PasswordField = password_field(
+        "Mot de passe", autocomplete="current-password", empty="Saisissez votre mot de passe"
+    )
+    suite = HiddenField()
+
+    def focus_password(self) -> None:
+        """Typing goes on where the first step left off."""
+        self.password.render_kw = {**self.password.render_kw, "data-focus": True}
+
+    def wrong_password(self, remaining: int | None) -> None:
+        message = "L’adresse e-mail ou le mot de passe est incorrect"
+        if remaining:
+            message += f". Il vous reste {plural(remaining, 'essai')} avant un blocage de quelques minutes"
+        self.password.errors = [message]
+
+    def provisional_over(self) -> None:
+        self.password.errors = [PROVISIONAL_OVER]
+
+    def too_many(self, minutes: int) -> None:
+        wait = f"patientez {plural(minutes, 'minute')} ou réinitialisez votre mot de passe"
+        self.password.errors = [f"Trop de tentatives. Pour protéger ce compte, {wait}"]
+
+
+class ForgottenPassword(Form):
+    email = email_field("Adresse e-mail", autocomplete="username")
+
+
+class PasswordChoice(Form):
+    password = password_field(
+        "Nouveau mot de passe", autocomplete="new-password", empty="Saisissez un nouveau mot de passe", placeholder=""
+    )
+    confirmation: PasswordField = PasswordField(
+        "Confirmez le nouveau mot de passe",
+        validators=[EqualTo("password", message="Les deux mots de passe sont différents")],
+        render_kw={"autocomplete": "new-password"},
+    )

@@ -1,0 +1,48 @@
+"""A company's space, /e/<public_id>/…: the door opens before any of its pages, or it is a 404."""
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, abort, g, request
+
+from app.clock import now
+from app.security import me
+from app.services import memberships
+from app.services.memberships import REOPENED_AFTER
+from app.tenancy import open_door
+from app.unit_of_work import afterwards
+
+portal = Blueprint("portal", __name__, url_prefix="/e/<public_id:public_id>")
+
+
+@portal.url_value_preprocessor
+def _take_public_id(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.public_id = values.pop("public_id", "") if values else ""
+
+
+@portal.url_defaults
+def _keep_public_id(_endpoint: str, values: dict[str, Any]) -> None:
+    """Links inside a company stay in it."""
+    if "access" in g and g.access:
+        values.setdefault("public_id", g.access.company.public_id)
+
+
+@portal.before_request
+def _enter() -> None:
+    """Open the door of the company, if it is this person's; a company that is not theirs does not exist."""
+    access = memberships.enter(me(), g.public_id)
+    if access is None:
+        abort(404)
+    open_door(access)
+    opened = access.membership.last_opened_at
+    if request.method == "GET" and (opened is None or now() - opened > REOPENED_AFTER):
+        afterwards(partial(memberships.note_opened, access.user.id, access.membership.id))
+
+
+from app.blueprints.portal.account import account  # noqa: E402
+from app.blueprints.portal.employees import employees  # noqa: E402
+from app.blueprints.portal.faq import faq  # noqa: E402
+from app.blueprints.portal.home import home  # noqa: E402
+
+for _section in (home, account, employees, faq):
+    portal.register_blueprint(_section)

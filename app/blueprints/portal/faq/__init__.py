@@ -1,0 +1,24 @@
+"""F.A.Q., inside a company."""
+
+from flask import g, request
+
+from app.blueprints.portal.section import section
+from app.content import questions
+from app.htmx import Answer, render_section
+from app.navigation import breadcrumb
+from app.permissions import Right
+
+faq = section("faq", __name__, right=Right.READ_COMPANY, address="/faq")
+
+
+@faq.get("")
+def index() -> Answer:
+    query = request.args.get("q", "").strip()
+    return render_section(
+        "portal/faq/index.html",
+        "faq/_answers.html",
+        page_title="F.A.Q.",
+        breadcrumb=breadcrumb(g.access),
+        themes=questions.matching(query),
+        query=query,
+    )

@@ -1,0 +1,34 @@
+"""Accueil: what is to be done now, then the sections, each with one live fact."""
+
+from flask import g, render_template
+
+from app.blueprints.portal.section import section
+from app.formatting import plural
+from app.htmx import Answer
+from app.navigation import breadcrumb, links
+from app.permissions import Right
+from app.services import company_access, employees
+
+home = section("home", __name__, right=Right.READ_COMPANY)
+
+
+@home.get("/")
+def index() -> Answer:
+    present = employees.count_present(g.access)
+    return render_template(
+        "portal/home/index.html",
+        page_title="Accueil",
+        breadcrumb=breadcrumb(g.access),
+        to_recognise=company_access.to_recognise(g.access) if g.access.may(Right.MANAGE_ACCESS) else None,
+        tiles=[(link, _facts(present).get(link.name)) for link in links(g.access) if link.name != "home"],
+        is_first_visit=g.access.membership.last_opened_at is None,
+        present=present,
+    )
+
+
+def _facts(present: int) -> dict[str, str]:
+    people = len(company_access.people(g.access))
+    return {
+        "employees": plural(present, "salarié présent", "salariés présents"),
+        "account": plural(people, "personne a accès à cet espace", "personnes ont accès à cet espace"),
+    }

@@ -1,0 +1,7 @@
+"""What anybody may read: questions and answers, contact, legal pages, and the health of the server."""
+
+from flask import Blueprint
+
+public = Blueprint("public", __name__)
+
+from app.blueprints.public import routes  # noqa: E402, F401

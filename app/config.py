@@ -1,0 +1,137 @@
+"""Every setting of an installation, read once from the environment and refused when it makes no sense."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ATTACH_POLICIES = ("immediate", "approve", "staff")
+
+
+class ConfigurationError(RuntimeError):
+    """A setting that would make the portal unsafe or wrong; the message says which and how to mend it."""
+
+
+def load(environ: Mapping[str, str], instance_path: str) -> dict[str, object]:
+    """The Flask configuration that these environment variables describe.
+
+    Raises ConfigurationError for a value that cannot be used.
+    """
+    instance = Path(instance_path)
+    port = _integer(environ, "PORT", 5000)
+    base_url = (environ.get("BASE_URL") or f"http://localhost:{port}").rstrip("/")
+    address = urlsplit(base_url)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise ConfigurationError(
+            f"BASE_URL must be a full address such as https://portail.example.org, not {base_url!r}"
+        )
+    return {
+        "PORT": port,
+        "BASE_URL": base_url,
+        "TRUSTED_HOSTS": [address.hostname, "localhost", "127.0.0.1"],
+        "TRUSTED_PROXIES": _integer(environ, "TRUSTED_PROXIES", 0),
+        "SECRET_KEY": environ.get("SECRET_KEY") or _kept_secret(instance / "secret_key"),
+        "SQLALCHEMY_DATABASE_URI": _database_url(environ.get("DATABASE_URL"), instance),
+        "FILES_FOLDER": str(instance / "files"),
+        "BCRYPT_ROUNDS": _integer(environ, "BCRYPT_ROUNDS", 12),
+        "PROVISIONAL_HOURS": _integer(environ, "PROVISIONAL_HOURS", 24, at_least=1, at_most=72),
+        "ATTACH_POLICY": _choice(environ, "ATTACH_POLICY", ATTACH_POLICIES),
+        "EMBED_ORIGINS": _origins(environ.get("EMBED_ORIGINS", "")),
+        "MAX_CONTENT_LENGTH": 5 * 1024 * 1024,
+        # Every static address carries its file's version.
+        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
+        **_sessions(https=address.scheme == "https"),
+        **_forms(),
+        **_mail(environ, instance),
+        **_association(environ),
+    }
+
+
+def _sessions(*, https: bool) -> dict[str, object]:
+    """The cookie holds an opaque identifier; what it opens lives in the database."""
+    return {
+        "SESSION_COOKIE_NAME": "__Host-portail" if https else "portail",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_IDLE": timedelta(minutes=60),
+        "SESSION_IDLE_STAFF": timedelta(minutes=30),
+        "SESSION_ABSOLUTE": timedelta(hours=12),
+    }
+
+
+def _forms() -> dict[str, object]:
+    """Tokens last as long as the session: a form left open over lunch is not an attack."""
+    return {"WTF_I18N_ENABLED": False, "WTF_CSRF_TIME_LIMIT": None, "WTF_CSRF_SSL_STRICT": False}
+
+
+def _mail(environ: Mapping[str, str], instance: Path) -> dict[str, object]:
+    return {
+        "MAIL_SERVER": environ.get("MAIL_SERVER") or None,
+        "MAIL_PORT": _integer(environ, "MAIL_PORT", 25),
+        "MAIL_USERNAME": environ.get("MAIL_USERNAME") or None,
+        "MAIL_PASSWORD": environ.get("MAIL_PASSWORD") or None,
+        "MAIL_USE_TLS": environ.get("MAIL_USE_TLS", "") == "1",
+        "MAIL_SENDER": environ.get("MAIL_SENDER") or "noreply@portail.example.org",
+        "MAIL_FOLDER": str(instance / "mail"),
+    }
+
+
+def _association(environ: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "ASSO_SIGLE": environ.get("ASSO_SIGLE") or "AIST22",
+        "ASSO_NOM": environ.get("ASSO_NOM") or "Santé au Travail",
+        "ASSO_SITE": environ.get("ASSO_SITE") or "https://www.aist22.fr",
+        "ASSO_LOGO": environ.get("ASSO_LOGO") or None,
+        "ASSO_COULEUR": environ.get("ASSO_COULEUR") or "#12355B",
+        "ASSO_COULEUR_ACTION": environ.get("ASSO_COULEUR_ACTION") or "#17693A",
+        "CONTACT_COTISATIONS": environ.get("CONTACT_COTISATIONS") or "cotisations@aist22.example.org",
+        "CONTACT_TELEPHONE": environ.get("CONTACT_TELEPHONE") or "02 96 00 00 00",
+    }
+
+
+def _database_url(url: str | None, instance: Path) -> str:
+    if not url:
+        return f"sqlite:///{instance / 'portail.sqlite'}"
+    # psycopg 3 is the driver we ship; accept the addresses operators copy from elsewhere.
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _kept_secret(path: Path) -> str:
+    """An installation that was given no key makes its own once, so that no default key exists anywhere."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secret := secrets.token_hex(32))
+    return secret
+
+
+def _integer(environ: Mapping[str, str], name: str, default: int, *, at_least: int = 0, at_most: int = 65535) -> int:
+    raw = environ.get(name) or str(default)
+    if not raw.isdigit() or not at_least <= int(raw) <= at_most:
+        raise ConfigurationError(f"{name} must be a whole number from {at_least} to {at_most}, not {raw!r}")
+    return int(raw)
+
+
+def _choice(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = environ.get(name) or allowed[0]
+    if value not in allowed:
+        raise ConfigurationError(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
+    return value
+
+
+def _origins(raw: str) -> list[str]:
+    origins = raw.replace(",", " ").split()
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or ";" in origin:
+            raise ConfigurationError(f"EMBED_ORIGINS takes origins such as https://www.example.org, not {origin!r}")
+    return origins

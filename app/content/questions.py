@@ -1,0 +1,52 @@
+"""The F.A.Q.: themes (##) of questions (###) in one Markdown file."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from app.content.pages import filled, to_html
+from app.services.search import fold, words
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, its anchor in the page, and its answer."""
+
+    anchor: str
+    title: str
+    answer: Markup
+    search: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    title: str
+    questions: list[Question]
+
+
+def matching(query: str) -> list[Theme]:
+    """The themes whose questions or answers hold every word of the query; all of them without one."""
+    wanted = words(query)
+    themes = [
+        Theme(theme.title, [one for one in theme.questions if all(word in one.search for word in wanted)])
+        for theme in _themes()
+    ]
+    return [theme for theme in themes if theme.questions]
+
+
+def _themes() -> list[Theme]:
+    text = filled(Path(__file__).parent / "faq.md")
+    return [_theme(block) for block in re.split(r"^## ", text, flags=re.MULTILINE)[1:]]
+
+
+def _theme(block: str) -> Theme:
+    title, _, rest = block.partition("\n")
+    return Theme(title.strip(), [_question(part) for part in re.split(r"^### ", rest, flags=re.MULTILINE)[1:]])
+
+
+def _question(part: str) -> Question:
+    title, _, answer = part.partition("\n")
+    anchor = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].rstrip("-")
+    return Question(anchor, title.strip(), to_html(answer), fold(f"{title} {answer}"))

@@ -1,0 +1,80 @@
+"""Dates, times and amounts as the French write them, with the spaces that must not break."""
+
+from datetime import date, datetime
+
+from flask import Flask
+
+from app.clock import PARIS
+from app.services import member_codes
+
+NBSP = "\u00a0"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        date=short_date,
+        long_date=long_date,
+        moment=moment,
+        amount=amount,
+        number=number,
+        plural=plural,
+        member_code=member_codes.shown,
+        phone=phone,
+        siret=siret,
+    )
+
+
+def short_date(day: date | None, missing: str = "—") -> str:
+    """19/01/2027"""
+    return f"{day:%d/%m/%Y}" if day else missing
+
+
+def long_date(day: date) -> str:
+    """mardi 19 janvier 2027; the first of the month is « 1er »."""
+    ordinal = "1er" if day.day == 1 else str(day.day)
+    return f"{DAYS[day.weekday()]} {ordinal}{NBSP}{MONTHS[day.month - 1]} {day.year}"
+
+
+def moment(at: datetime | str) -> str:
+    """le 19 janvier 2027 à 14 h 32, in Paris. Letters keep their moments as ISO text."""
+    local = (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone(PARIS)
+    ordinal = "1er" if local.day == 1 else str(local.day)
+    day = f"{ordinal}{NBSP}{MONTHS[local.month - 1]} {local.year}"
+    return f"le {day} à {local.hour}{NBSP}h{NBSP}{local:%M}"
+
+
+def number(value: int) -> str:
+    """12 500"""
+    return f"{value:,}".replace(",", NBSP)
+
+
+def amount(cents: int) -> str:
+    """1 250,00 €"""
+    euros, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{number(euros)},{rest:02d}{NBSP}€"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """« 1 salarié », « 2 salariés », « 0 salarié »: in French, zero is singular."""
+    word = one if abs(count) < 2 else (many or f"{one}s")
+    return f"{number(count)}{NBSP}{word}"
+
+
+def phone(text: str) -> str:
+    """06 12 34 56 78, kept on one line."""
+    digits = text.replace(" ", "")
+    if len(digits) == 10 and digits.isdigit():
+        return NBSP.join(digits[start : start + 2] for start in range(0, 10, 2))
+    return text.replace(" ", NBSP)
+
+
+def siret(number: str | None) -> str:
+    """123 456 789 00012"""
+    if not number:
+        return "—"
+    return NBSP.join((number[:3], number[3:6], number[6:9], number[9:]))

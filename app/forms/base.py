@@ -1,0 +1,69 @@
+"""The form every form descends from: French messages, blanks trimmed, hostile characters refused, input kept."""
+
+import unicodedata
+from typing import Any, ClassVar
+
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField
+from wtforms.validators import StopValidation
+
+STALE = (
+    "La page est restée ouverte trop longtemps. Par sécurité, votre envoi n’a pas été pris en compte : "
+    "vérifiez votre saisie puis envoyez à nouveau"
+)
+# What separates lines is fine in a long text, never in a name.
+_LINE_BREAKS = "\n\r\t"
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        locales: ClassVar[list[str]] = ["fr"]
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            if issubclass(unbound_field.field_class, StringField):
+                options["filters"] = [*unbound_field.kwargs.get("filters", ()), _trim]
+                options["validators"] = [no_hidden_characters, *unbound_field.kwargs.get("validators", ())]
+            return unbound_field.bind(form=form, **options)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = bool(super().validate(extra_validators))
+        if "csrf_token" in self.errors:
+            self.refuse(STALE)
+        return valid
+
+    def refuse(self, message: str) -> None:
+        """An error of the form as a whole."""
+        self.form_errors: list[str] = [*self.form_errors, message]
+
+
+def no_hidden_characters(_form: Form, field: Field) -> None:
+    """Refuse what nobody types: control characters, NUL, and what is left of a wrong encoding."""
+    text = field.data or ""
+    allowed = _LINE_BREAKS if field.type == "TextAreaField" else ""
+    if any(
+        (unicodedata.category(char) in ("Cc", "Cs", "Co") and char not in allowed) or char == "\ufffd" for char in text
+    ):
+        raise StopValidation("Cette saisie contient des caractères illisibles. Effacez-la et saisissez-la à nouveau")
+
+
+def required(message: str) -> Any:
+    """Something must be typed; blanks are nothing."""
+    return _Required(message)
+
+
+class _Required:
+    """Like WTForms' DataRequired, which marks the field the same way, but stops at its own message alone."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+            field.errors[:] = []
+            raise StopValidation(self.message)
+
+
+def _trim(value: Any) -> Any:
+    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value

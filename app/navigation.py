@@ -1,0 +1,87 @@
+"""The sections of a company's space, and the way back from each page."""
+
+from dataclasses import dataclass
+
+from flask import g, request, url_for
+
+from app.permissions import Right
+from app.services import memberships
+from app.tenancy import CompanyAccess
+
+
+@dataclass(frozen=True)
+class Section:
+    """An entry of « Rubriques »; its text is the procedure's."""
+
+    name: str
+    label: str
+    text: str
+    right: Right
+
+    @property
+    def endpoint(self) -> str:
+        return f"portal.{self.name}.index"
+
+
+HOME = Section("home", "Accueil", "", Right.READ_COMPANY)
+SECTIONS = (
+    HOME,
+    Section("account", "Mon compte", "Compléter et mettre à jour vos coordonnées", Right.READ_COMPANY),
+    Section(
+        "employees",
+        "Mes salariés",
+        "Consulter les informations de vos salariés et leurs échéances de visite",
+        Right.READ_EMPLOYEES,
+    ),
+    Section(
+        "faq", "F.A.Q.", "Les réponses aux questions que posent les adhérents et leurs cabinets", Right.READ_COMPANY
+    ),
+)
+
+
+@dataclass(frozen=True)
+class NavigationLink:
+    label: str
+    text: str
+    url: str
+    current: bool
+    name: str
+
+
+def links(access: CompanyAccess) -> list[NavigationLink]:
+    """What this person sees of the sections."""
+    here = current_section()
+    return [
+        NavigationLink(section.label, section.text, url_for(section.endpoint), section is here, section.name)
+        for section in SECTIONS
+        if access.may(section.right)
+    ]
+
+
+def current_section() -> Section:
+    """The section of the page asked for."""
+    name = (request.blueprint or "").rpartition(".")[2]
+    return next((section for section in SECTIONS if section.name == name), HOME)
+
+
+def same_section(public_id: str, section_name: str | None = None) -> str:
+    """The address of the same section in another company; of its root, never of a detail."""
+    section = next((one for one in SECTIONS if one.name == section_name), None) or current_section()
+    return url_for(section.endpoint, public_id=public_id)
+
+
+def breadcrumb(access: CompanyAccess, *trail: tuple[str, str | None]) -> list[tuple[str, str | None]]:
+    """From « Mes entreprises », for who has several, down to this page."""
+    section = current_section()
+    home = (access.company.name, url_for(HOME.endpoint) if section is not HOME or trail else None)
+    crumbs = [("Mes entreprises", url_for("companies.index")), home] if companies_count(access) > 1 else [home]
+    if section is not HOME:
+        crumbs.append((section.label, url_for(section.endpoint) if trail else None))
+    return [*crumbs, *trail]
+
+
+def companies_count(access: CompanyAccess) -> int:
+    """How many companies this person may enter, counted once a request."""
+    if "companies_count" not in g:
+        g.companies_count = memberships.count(access.user)
+    return int(g.companies_count)

@@ -1,0 +1,82 @@
+"""What every page is given, whatever it shows."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, has_request_context, url_for
+from flask_login import current_user
+
+from app import navigation
+from app.branding import Branding, render_stylesheet
+from app.security import is_embedded
+from app.services import memberships, sessions
+
+
+def register(app: Flask) -> None:
+    branding = Branding.from_config(app.config)
+    stylesheet = render_stylesheet(branding)
+    app.extensions["stylesheet"] = stylesheet
+    version = hashlib.sha256(stylesheet.encode()).hexdigest()[:12]
+    app.jinja_env.globals.update(
+        branding=branding,
+        asset=asset,
+        theme_url=lambda: url_for("public.stylesheet", version=version),
+        same_section=navigation.same_section,
+        titled=titled,
+    )
+    app.context_processor(_context)
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with its version: browsers may then keep it for a year."""
+    return url_for("static", filename=name, v=_version(Path(current_app.static_folder or "") / name))
+
+
+def titled(page_title: str) -> str:
+    """The title of a tab: with several companies the company comes first, since tabs are cut short."""
+    access = g.get("access")
+    if access is None:
+        return page_title
+    names = [page_title, access.company.name]
+    return " – ".join(reversed(names) if navigation.companies_count(access) > 1 else names)
+
+
+@cache
+def _version(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _context() -> dict[str, Any]:
+    if not has_request_context():  # a letter, written by a task
+        return {}
+    context: dict[str, Any] = {
+        "embedded": is_embedded(),
+        "form_has_errors": g.get("form_has_errors", False),
+        "session_minutes": None,
+    }
+    if current_user.is_authenticated and "user_session" in g:
+        context["session_minutes"] = int(sessions.idle_limit(current_user).total_seconds() // 60)
+        context |= _switcher()
+    return context
+
+
+def _switcher() -> dict[str, Any]:
+    """Read only where a page shows the switcher: a callable costs nothing to the others."""
+    access = g.get("access")
+
+    @cache
+    def recent() -> list[memberships.Listed]:
+        return memberships.recent(current_user, but=access.company.public_id if access else None)
+
+    @cache
+    def count() -> int:
+        return navigation.companies_count(access) if access else memberships.count(current_user)
+
+    return {
+        "access": access,
+        "switcher_companies": recent,
+        "companies_count": count,
+        "sections": (lambda: navigation.links(access)) if access else None,
+    }

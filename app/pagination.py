@@ -1,0 +1,37 @@
+"""Pages of results, as links that keep the rest of the address."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What the pagination shows."""
+
+    number: int
+    pages: int
+    total: int
+    prev_url: str | None
+    next_url: str | None
+
+    @classmethod
+    def of(cls, number: int, pages: int, total: int) -> "Pages":
+        return cls(
+            number,
+            pages,
+            total,
+            prev_url=_address(number - 1) if number > 1 else None,
+            next_url=_address(number + 1) if number < pages else None,
+        )
+
+
+def page_number() -> int:
+    """The page asked for; anything that is not a page is the first."""
+    asked = request.args.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 and int(asked) else 1
+
+
+def _address(number: int) -> str:
+    kept = {**(request.view_args or {}), **request.args.to_dict(), "page": number}
+    return url_for(request.endpoint or "", **kept)
