@@ -1,0 +1,86 @@
+"""`flask serve`: everything a newcomer needs in one command; `make run` is this."""
+
+import os
+import signal
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask_migrate import upgrade
+from gunicorn.app.base import BaseApplication
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import User
+from app.services import upkeep
+
+
+@click.command("serve", help="Préparer la base, démarrer le portail et l’envoi des e-mails.")
+@click.option("--demo", is_flag=True, help="Remplir une base neuve avec l’association de démonstration.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=2, show_default=True)
+@click.option("--threads", default=4, show_default=True)
+def serve(demo: bool, host: str, workers: int, threads: int) -> None:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    upgrade()
+    if demo:
+        _install_demo()
+    db.session.remove()
+    db.engine.dispose()
+    worker = _start_worker(app)
+    click.echo(f"\nPortail adhérents : {click.style(app.config['BASE_URL'], bold=True)}  (Ctrl+C pour arrêter)")
+    try:
+        Server(app, bind=f"{host}:{app.config['PORT']}", workers=workers, threads=threads).run()
+    finally:
+        worker.terminate()
+        worker.join(5)
+
+
+def _install_demo() -> None:
+    from app.services import demo
+
+    if db.session.scalars(select(User.id).limit(1)).first() is None:
+        click.echo("Base neuve : installation de l’association de démonstration…")
+        demo.install()
+    click.echo(demo.welcome())
+
+
+def _start_worker(app: Flask) -> BaseProcess:
+    """The mail leaves from a process of its own, forked before the server has threads."""
+    worker = get_context("fork").Process(target=_work, args=(app,), name="upkeep", daemon=True)
+    worker.start()
+    return worker
+
+
+def _work(app: Flask) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    upkeep.run_until_orphaned(app)
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn around the application that is already loaded."""
+
+    def __init__(self, app: Flask, **settings: Any) -> None:
+        self._app = app
+        self._settings = {
+            "worker_class": "gthread",
+            "preload_app": True,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "max_requests": 2000,
+            "max_requests_jitter": 200,
+            "timeout": 60,
+            "graceful_timeout": 20,
+            **settings,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app
