@@ -1,0 +1,152 @@
+"""Who may reach what: every address of the portal, played by everybody who should and should not."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.models import Role
+from app.permissions import PUBLIC_ENDPOINTS
+from tests.people import People
+from tests.support.browser import Browser
+
+OPEN, ASKS, GONE, FORBIDDEN = "open", "asks to sign in", "does not exist", "is forbidden"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a third party attached to the company meets; everybody else follows from the address."""
+
+    third_party: str = OPEN
+    member: str = OPEN
+
+
+# Every address inside a company, or for agents. An address missing here fails the test of the list itself.
+INSIDE_A_COMPANY = {
+    "portal.home.index": Expected(),
+    "portal.account.index": Expected(),
+    "portal.account.leave": Expected(),
+    "portal.account.recognise": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
+    "portal.account.disown": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
+    "portal.account.remove": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
+    "portal.employees.index": Expected(),
+    "portal.faq.index": Expected(),
+}
+FOR_AGENTS = {"staff.home", "staff.accept", "staff.refuse"}
+FOR_ANYBODY_SIGNED_IN = {
+    "auth.choose_password",
+    "auth.log_out",
+    "companies.add",
+    "companies.choices",
+    "companies.confirm",
+    "companies.index",
+    "profile.edit",
+    "profile.log_out_everywhere",
+    "profile.password",
+    "profile.show",
+}
+
+
+def test_every_address_is_in_exactly_one_list(app: Flask) -> None:
+    lists = [set(INSIDE_A_COMPANY), FOR_AGENTS, FOR_ANYBODY_SIGNED_IN, set(PUBLIC_ENDPOINTS)]
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert endpoints == set().union(*lists)
+    assert sum(map(len, lists)) == len(endpoints)
+
+
+def test_a_visitor_is_asked_to_sign_in_everywhere_else(app: Flask, browser: Browser, people: People) -> None:
+    people.yann  # noqa: B018 (a company to visit must exist)
+    met = {
+        f"{method} {rule}": _outcome(browser, method, _address(rule, people.bakery))
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in PUBLIC_ENDPOINTS
+        for method in ("GET", "POST")
+        if method in (rule.methods or ())
+    }
+    assert set(met.values()) == {ASKS}, met
+
+
+@pytest.mark.parametrize("endpoint", sorted(INSIDE_A_COMPANY))
+def test_a_company_does_not_exist_for_a_stranger(app: Flask, people: People, endpoint: str) -> None:
+    people.yann  # noqa: B018
+    stranger = Browser(app).sign_in(people.solene)
+    for method, address in _addresses(app, endpoint, people.bakery):
+        assert _outcome(stranger, method, address) == GONE
+        missing = _body(stranger, method, address)
+        assert missing == _body(stranger, method, address.replace(people.bakery, "0000000000"))
+
+
+@pytest.mark.parametrize("endpoint", sorted(INSIDE_A_COMPANY))
+def test_inside_a_company_each_role_finds_what_the_table_says(app: Flask, people: People, endpoint: str) -> None:
+    people.yann  # noqa: B018
+    people.attach(people.jeanne, people.bakery)
+    expected = INSIDE_A_COMPANY[endpoint]
+    for email, outcome in ((people.maelle, expected.member), (people.jeanne, expected.third_party)):
+        insider = Browser(app).sign_in(email)
+        for method, address in _addresses(app, endpoint, people.bakery):
+            assert _outcome(insider, method, address) == outcome, (email, method, address)
+
+
+@pytest.mark.parametrize("endpoint", sorted(FOR_AGENTS))
+def test_the_association_s_side_is_for_agents(app: Flask, people: People, endpoint: str) -> None:
+    member, agent = Browser(app).sign_in(people.yann), Browser(app).sign_in(people.anouk)
+    for method, address in _addresses(app, endpoint, ""):
+        assert _outcome(member, method, address) == FORBIDDEN
+        # Nothing waits, so that deciding finds nothing; the door itself is open.
+        assert _outcome(agent, method, address) in (OPEN, GONE)
+        assert agent.response.headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_door_follows_the_membership_at_once(app: Flask, people: People) -> None:
+    people.yann  # noqa: B018
+    membership = people.attach(people.jeanne, people.bakery)
+    firm, manager = Browser(app).sign_in(people.jeanne), Browser(app).sign_in(people.yann)
+    firm.get(f"/e/{people.bakery}/salaries")
+    manager.get(f"/e/{people.bakery}/compte/acces/{membership}/retirer")
+    manager.submit("Retirer l’accès")
+    firm.get(f"/e/{people.bakery}/salaries", expect=404)
+
+
+def test_a_manager_who_lost_the_right_loses_the_page(app: Flask, people: People) -> None:
+    """The table itself is what decides: take the right from the table, and the page is gone."""
+    from app import permissions
+
+    people.yann  # noqa: B018
+    manager = Browser(app).sign_in(people.yann)
+    whole = permissions.RIGHTS_OF[Role.MANAGER]
+    permissions.RIGHTS_OF[Role.MANAGER] = whole - {permissions.Right.READ_EMPLOYEES}
+    try:
+        manager.get(f"/e/{people.bakery}/salaries", expect=403)
+    finally:
+        permissions.RIGHTS_OF[Role.MANAGER] = whole
+
+
+def _addresses(app: Flask, endpoint: str, company: str) -> list[tuple[str, str]]:
+    return [
+        (method, _address(rule, company))
+        for rule in app.url_map.iter_rules(endpoint)
+        for method in ("GET", "POST")
+        if method in (rule.methods or ())
+    ]
+
+
+def _address(rule: Rule, company: str) -> str:
+    return re.sub(r"<[^>]+>", "1", re.sub(r"<public_id:\w+>", company, rule.rule))
+
+
+def _outcome(browser: Browser, method: str, address: str) -> str:
+    # A token that is right, so that what refuses is the access and not the token.
+    browser.get("/contact")
+    data = {"csrf_token": browser.token()} if method == "POST" else None
+    response = browser.client.open(address, method=method, data=data, environ_base={"REMOTE_ADDR": browser.address})
+    browser.response = response
+    to_sign_in = response.status_code == 302 and "/connexion" in response.headers["Location"]
+    return ASKS if to_sign_in else {404: GONE, 403: FORBIDDEN}.get(response.status_code, OPEN)
+
+
+def _body(browser: Browser, method: str, address: str) -> str:
+    data = {"csrf_token": browser.token()} if method == "POST" else None
+    response = browser.client.open(address, method=method, data=data, environ_base={"REMOTE_ADDR": browser.address})
+    return re.sub(r'value="[^"]*"', "", response.get_data(as_text=True))

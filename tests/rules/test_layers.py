@@ -1,0 +1,67 @@
+"""The rooms of the house, and who may call whom; sizes that keep every file readable."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCES = [path for folder in ("app", "tests", "bench") for path in (ROOT / folder).rglob("*.py")]
+MAX_LINES, MAX_FUNCTION_LINES = 300, 40
+
+
+def test_imports_keep_to_the_layers() -> None:
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_is_read_without_getting_lost(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_function_fits_the_eye(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    long = [
+        f"{node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION_LINES
+    ]
+    assert not long
+
+
+AROUND_THE_DOOR = {"connection", "exec_driver_sql", "bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings"}
+
+
+def test_nobody_goes_around_the_door() -> None:
+    """The listener sees what goes through the session; raw SQL and connections of one's own it would not."""
+    sources = [path for path in (ROOT / "app").rglob("*.py") if path.name != "database.py"]
+    offenders = [str(path.relative_to(ROOT)) for path in sources if _goes_around(ast.parse(path.read_text()))]
+    assert not offenders
+
+
+@pytest.mark.parametrize("source", ["db.session.connection()", "from sqlalchemy import text", "c.exec_driver_sql('x')"])
+def test_going_around_would_be_seen(source: str) -> None:
+    assert _goes_around(ast.parse(source))
+
+
+def _goes_around(tree: ast.AST) -> bool:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in AROUND_THE_DOOR:
+            return True
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "sqlalchemy"
+            and "text" in [one.name for one in node.names]
+        ):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("word", ["utils", "helpers", "common", "misc"])
+def test_no_file_is_named_after_nothing(word: str) -> None:
+    assert not [path for path in SOURCES if word in {path.stem, path.parent.name}]
