@@ -9,7 +9,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import blueprints, cli, config, converters, database, errors, formatting, htmx, pages, security, unit_of_work
-from app.extensions import csrf, db, login_manager, mail, migrate
+from app.extensions import csrf, db, login_manager, migrate
+from app.extensions import mail as mailer
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -29,7 +30,7 @@ def create_app(settings: Mapping[str, Any] | None = None, environ: Mapping[str, 
     with app.app_context():
         database.configure(db.engine)
     migrate.init_app(app, db, directory=str(PROJECT / "migrations"))
-    mail.init_app(app)
+    mailer.init_app(app)
     login_manager.init_app(app)
 
     for part in (converters, errors, formatting, htmx, pages, security):

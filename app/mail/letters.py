@@ -43,6 +43,7 @@ def somebody_attached(recipient: str, person: User, company: Company, membership
         person_email=person.email,
         is_third_party=membership.role.is_third_party,
         is_pending=_is_pending(membership),
+        awaits_staff=membership.awaits_staff,
         at=now().isoformat(),
         **_company(company),
     )
@@ -51,6 +52,11 @@ def somebody_attached(recipient: str, person: User, company: Company, membership
 def access_ended(user: User, company: Company) -> None:
     """M07: this person's access to a company has ended."""
     queue("access_ended", user.email, user=user, **_company(company))
+
+
+def request_refused(user: User, company: Company) -> None:
+    """This person's request for access was refused, or left unanswered."""
+    queue("request_refused", user.email, user=user, **_company(company))
 
 
 def request_accepted(user: User, company: Company) -> None:

@@ -55,6 +55,8 @@ class Membership(Base):
     # The firm's own file number for this client (référence cabinet).
     reference: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(default=now)
+    # A request that only the association may grant.
+    awaits_staff: Mapped[bool] = mapped_column(default=False)
     # When a manager said of a third party: « C'est bien notre prestataire ».
     recognised_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

@@ -1,10 +1,9 @@
 """Attaching people to companies (rattachement): who is let in at once, who waits, and who is told."""
 
 from datetime import timedelta
-from typing import Any
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
@@ -33,7 +32,8 @@ def attach(
     elif membership.status in (MembershipStatus.ACTIVE, MembershipStatus.PENDING):
         return membership
     membership.role, membership.reference = role, reference
-    membership.status = _first_status(company, role, guarded=guarded)
+    membership.awaits_staff = guarded or current_app.config["ATTACH_POLICY"] == "staff"
+    membership.status = _first_status(company, membership)
     membership.created_at, membership.ended_at, membership.recognised_at = now(), None, None
     db.session.flush()
     audit.record(f"membership.{membership.status.value}", actor=user, company=company, role=role.value)
@@ -82,14 +82,19 @@ def announce_all_of(user: User) -> None:
 
 
 def expire_pending() -> int:
-    """Requests that nobody answered for 14 days are refused; returns how many."""
+    """Requests that nobody answered for 14 days are refused, and their authors told; returns how many."""
     with all_companies("requests left unanswered"):
-        result: Any = db.session.execute(
-            update(Membership)
+        rows = db.session.execute(
+            select(Membership, User, Company)
+            .join(User, User.id == Membership.user_id)
+            .join(Company, Company.id == Membership.company_id)
             .where(Membership.status == MembershipStatus.PENDING, Membership.created_at < now() - ANSWERED_WITHIN)
-            .values(status=MembershipStatus.REFUSED, ended_at=now())
-        )
-    return int(result.rowcount)
+            .with_for_update(of=Membership)
+        ).all()
+        for membership, user, company in rows:
+            membership.status, membership.ended_at = MembershipStatus.REFUSED, now()
+            letters.request_refused(user, company)
+    return len(rows)
 
 
 def managers_of(company: Company) -> list[User]:
@@ -117,11 +122,6 @@ def _role_for(company: Company, third_party: bool) -> Role:
     return Role.MEMBER if managers_of(company) else Role.MANAGER
 
 
-def _first_status(company: Company, role: Role, *, guarded: bool) -> MembershipStatus:
-    policy = current_app.config["ATTACH_POLICY"]
-    waits = (
-        guarded
-        or policy == "staff"
-        or (policy == "approve" and role is not Role.MANAGER and bool(managers_of(company)))
-    )
-    return MembershipStatus.PENDING if waits else MembershipStatus.ACTIVE
+def _first_status(company: Company, membership: Membership) -> MembershipStatus:
+    asks_manager = current_app.config["ATTACH_POLICY"] == "approve" and bool(managers_of(company))
+    return MembershipStatus.PENDING if membership.awaits_staff or asks_manager else MembershipStatus.ACTIVE

@@ -15,6 +15,10 @@ from app.tenancy import CompanyAccess
 _SHOWN = (MembershipStatus.ACTIVE, MembershipStatus.PENDING)
 
 
+class AwaitsStaff(Exception):
+    """This request is the association's to decide on."""
+
+
 class LastManager(Exception):
     """The only manager of a company cannot leave it without a manager."""
 
@@ -31,6 +35,7 @@ class PersonWithAccess:
     job_title: str
     role: Role
     is_pending: bool
+    awaits_staff: bool
     is_recognised: bool
     since: datetime
     last_sign_in_at: datetime | None
@@ -61,6 +66,7 @@ def to_recognise(access: CompanyAccess) -> PersonWithAccess | None:
             Membership.company_id == access.company.id,
             Membership.status.in_(_SHOWN),
             User.activated_at.is_not(None),
+            ~Membership.awaits_staff | (Membership.status == MembershipStatus.ACTIVE),
             waiting,
         )
         .order_by(Membership.created_at)
@@ -85,8 +91,13 @@ def find(access: CompanyAccess, membership_id: int) -> tuple[Membership, User] |
 
 
 def recognise(access: CompanyAccess, membership: Membership, person: User) -> None:
-    """« C’est bien notre prestataire » : a pending request is accepted, an active one confirmed."""
+    """« C’est bien notre prestataire » : a pending request is accepted, an active one confirmed.
+
+    Raises AwaitsStaff for a request that only the association may grant.
+    """
     was_pending = membership.status is MembershipStatus.PENDING
+    if was_pending and membership.awaits_staff:
+        raise AwaitsStaff
     membership.status = MembershipStatus.ACTIVE
     membership.recognised_at = now()
     if was_pending:
@@ -109,7 +120,7 @@ def remove(access: CompanyAccess, membership: Membership, person: User) -> None:
         raise LastManager
     was_pending = membership.status is MembershipStatus.PENDING
     _close(membership, MembershipStatus.REFUSED if was_pending else MembershipStatus.REMOVED)
-    letters.access_ended(person, access.company)
+    (letters.request_refused if was_pending else letters.access_ended)(person, access.company)
     audit.record("membership.removed", actor=access.user, company=access.company, person=person.id)
 
 
@@ -141,6 +152,7 @@ def _person(membership: Membership, user: User, access: CompanyAccess) -> Person
         job_title=user.job_title,
         role=membership.role,
         is_pending=membership.status is MembershipStatus.PENDING,
+        awaits_staff=membership.status is MembershipStatus.PENDING and membership.awaits_staff,
         is_recognised=membership.recognised_at is not None,
         since=membership.created_at,
         last_sign_in_at=None if access.role.is_third_party else user.last_sign_in_at,

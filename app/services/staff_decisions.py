@@ -67,7 +67,7 @@ def _decide(agent: User, membership_id: int, status: MembershipStatus) -> bool:
             letters.request_accepted(user, company)
         else:
             membership.ended_at = now()
-            letters.access_ended(user, company)
+            letters.request_refused(user, company)
         audit.record(f"staff.attachment_{status.value}", actor=agent, company=company, person=user.id)
     return True
 

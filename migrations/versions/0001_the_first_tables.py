@@ -180,6 +180,7 @@ def upgrade() -> None:
         ),
         sa.Column("reference", sa.String(length=40), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("awaits_staff", sa.Boolean(), nullable=False),
         sa.Column("recognised_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_opened_at", sa.DateTime(timezone=True), nullable=True),
@@ -262,7 +263,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("user_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_session_user_id"), ["user_id"], unique=False)
-
 
 
 def downgrade() -> None:

@@ -35,7 +35,10 @@ def index() -> Answer:
 @requires(Right.MANAGE_ACCESS)
 def recognise(membership_id: int) -> Answer:
     """« C’est bien notre prestataire »."""
-    company_access.recognise(g.access, *_found(membership_id))
+    try:
+        company_access.recognise(g.access, *_found(membership_id))
+    except company_access.AwaitsStaff:
+        abort(403, description="accorder cet accès")
     return done(url_for("portal.account.index", fait="reconnu"))
 
 
