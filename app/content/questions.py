@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import current_app
 from markupsafe import Markup
 
 from app.content.pages import filled, to_html
@@ -36,9 +37,18 @@ def matching(query: str) -> list[Theme]:
     return [theme for theme in themes if theme.questions]
 
 
+def count() -> int:
+    """How many questions have an answer."""
+    return sum(len(theme.questions) for theme in _themes())
+
+
 def _themes() -> list[Theme]:
-    text = filled(Path(__file__).parent / "faq.md")
-    return [_theme(block) for block in re.split(r"^## ", text, flags=re.MULTILINE)[1:]]
+    """Read once: the file and the settings it names do not change while the portal runs."""
+    kept: dict[str, list[Theme]] = current_app.extensions
+    if "questions" not in kept:
+        text = filled(Path(__file__).parent / "faq.md")
+        kept["questions"] = [_theme(block) for block in re.split(r"^## ", text, flags=re.MULTILINE)[1:]]
+    return kept["questions"]
 
 
 def _theme(block: str) -> Theme:

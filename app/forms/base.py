@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Any, ClassVar
 
+from flask import current_app, request
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField
 from wtforms.validators import StopValidation
@@ -10,6 +11,10 @@ from wtforms.validators import StopValidation
 STALE = (
     "La page est restée ouverte trop longtemps. Par sécurité, votre envoi n’a pas été pris en compte : "
     "vérifiez votre saisie puis envoyez à nouveau"
+)
+COOKIES_BLOCKED = (
+    "Votre navigateur n’a pas conservé le cookie de connexion du portail. Autorisez les cookies de ce site, "
+    "ou ouvrez le portail en pleine page, puis envoyez à nouveau"
 )
 # What separates lines is fine in a long text, never in a name.
 _LINE_BREAKS = "\n\r\t"
@@ -28,12 +33,17 @@ class Form(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
         if "csrf_token" in self.errors:
-            self.refuse(STALE)
+            self.refuse(STALE if has_cookie() else COOKIES_BLOCKED)
         return valid
 
     def refuse(self, message: str) -> None:
         """An error of the form as a whole."""
         self.form_errors: list[str] = [*self.form_errors, message]
+
+
+def has_cookie() -> bool:
+    """Whether the browser sent our session back: inside another site's frame, some refuse to."""
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
 
 
 def no_hidden_characters(_form: Form, field: Field) -> None:

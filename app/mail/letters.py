@@ -34,6 +34,11 @@ def company_added(user: User, company: Company, membership: Membership) -> None:
     queue("company_added", user.email, user=user, is_pending=_is_pending(membership), **_company(company))
 
 
+def companies_added(user: User, companies: list[str]) -> None:
+    """M05 for a whole list: these companies were added, or wait for an agreement."""
+    queue("companies_added", user.email, user=user, companies=companies)
+
+
 def somebody_attached(recipient: str, person: User, company: Company, membership: Membership) -> None:
     """M06: somebody, a third party most often, came into the company's space or asks to."""
     queue(

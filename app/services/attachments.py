@@ -16,7 +16,13 @@ ANSWERED_WITHIN = timedelta(days=14)
 
 
 def attach(
-    user: User, company: Company, *, third_party: bool, guarded: bool, reference: str | None = None
+    user: User,
+    company: Company,
+    *,
+    third_party: bool,
+    guarded: bool,
+    reference: str | None = None,
+    tell_user: bool = True,
 ) -> Membership:
     """Attach a person who proved the company's identifiers; the company's managers are told.
 
@@ -39,7 +45,8 @@ def attach(
     audit.record(f"membership.{membership.status.value}", actor=user, company=company, role=role.value)
     if user.activated_at is not None:
         tell_company(user, company, membership)
-        letters.company_added(user, company, membership)
+        if tell_user:
+            letters.company_added(user, company, membership)
     return membership
 
 

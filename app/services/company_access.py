@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.clock import now
 from app.extensions import db
@@ -52,6 +52,18 @@ def people(access: CompanyAccess) -> list[PersonWithAccess]:
     if access.role.is_third_party:
         statement = statement.where((Membership.role != Role.THIRD_PARTY) | (Membership.user_id == access.user.id))
     return [_person(membership, user, access) for membership, user in db.session.execute(statement)]
+
+
+def count(access: CompanyAccess) -> int:
+    """How many people may enter this company."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Membership)
+            .where(Membership.company_id == access.company.id, Membership.status == MembershipStatus.ACTIVE)
+        )
+        or 0
+    )
 
 
 def to_recognise(access: CompanyAccess) -> PersonWithAccess | None:

@@ -205,7 +205,7 @@ def _headcounts(user: User, company_ids: list[int]) -> dict[int, int]:
         )
         .group_by(Employee.company_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _listed(row: Any, employees: int | None = None) -> Listed:

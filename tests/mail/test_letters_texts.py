@@ -55,6 +55,7 @@ VARIANTS = [
     Variant("password_changed", {"at": AT}),
     *_about_companies("company_added", {"is_pending": False}, called="open"),
     *_about_companies("company_added", {"is_pending": True}, called="pending"),
+    Variant("companies_added", {"companies": ["BOULANGERIE LE GALL", LONG_NAME]}),
     *[
         variant
         for is_third_party in (True, False)

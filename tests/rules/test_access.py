@@ -41,6 +41,7 @@ FOR_ANYBODY_SIGNED_IN = {
     "companies.add",
     "companies.choices",
     "companies.confirm",
+    "companies.import_list",
     "companies.index",
     "profile.edit",
     "profile.log_out_everywhere",

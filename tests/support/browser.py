@@ -25,6 +25,8 @@ class Browser:
         number = next(_addresses)
         self.address = address or f"198.51.{number // 250 % 250}.{number % 250 + 1}"
         self.headers: dict[str, str] = {}
+        # What does a whole list at once says so by raising its own ceiling.
+        self.ceiling = STATEMENTS_CEILING
         self.url = "/"
         self.response: TestResponse
         self.page: BeautifulSoup
@@ -149,7 +151,7 @@ class Browser:
         assert headers["X-Content-Type-Options"] == "nosniff", where
         assert "unsafe" not in headers["Content-Security-Policy"], where
         assert headers["Cache-Control"], where
-        assert len(self.statements) <= STATEMENTS_CEILING, f"{where}: {len(self.statements)} statements"
+        assert len(self.statements) <= self.ceiling, f"{where}: {len(self.statements)} statements"
         if html and self.response.status_code not in (301, 302, 303, 304):
             (check_fragment if fragment and "<html" not in html else check_page)(html, where)
 

@@ -3,6 +3,7 @@
 from flask import g, render_template
 
 from app.blueprints.portal.section import section
+from app.content import questions
 from app.formatting import plural
 from app.htmx import Answer
 from app.navigation import breadcrumb, links
@@ -14,21 +15,22 @@ home = section("home", __name__, right=Right.READ_COMPANY)
 
 @home.get("/")
 def index() -> Answer:
-    present = employees.count_present(g.access)
+    facts = _facts()
     return render_template(
         "portal/home/index.html",
         page_title="Accueil",
         breadcrumb=breadcrumb(g.access),
         to_recognise=company_access.to_recognise(g.access) if g.access.may(Right.MANAGE_ACCESS) else None,
-        tiles=[(link, _facts(present).get(link.name)) for link in links(g.access) if link.name != "home"],
+        tiles=[(link, facts.get(link.name)) for link in links(g.access) if link.name != "home"],
         is_first_visit=g.access.membership.last_opened_at is None,
-        present=present,
     )
 
 
-def _facts(present: int) -> dict[str, str]:
-    people = len(company_access.people(g.access))
+def _facts() -> dict[str, str]:
+    """One live fact for each section."""
+    present, people = employees.count_present(g.access), company_access.count(g.access)
     return {
         "employees": plural(present, "salarié présent", "salariés présents"),
+        "faq": plural(questions.count(), "réponse"),
         "account": plural(people, "personne a accès à cet espace", "personnes ont accès à cet espace"),
     }
