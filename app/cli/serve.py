@@ -4,6 +4,7 @@ import os
 import signal
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,9 +13,10 @@ from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
+from app.cli.demo import welcome
 from app.extensions import db
 from app.models import User
-from app.services import upkeep
+from app.services import demo, upkeep
 
 
 @click.command("serve", help="Préparer la base, démarrer le portail et l’envoi des e-mails.")
@@ -26,7 +28,7 @@ def serve(demo: bool, host: str, workers: int, threads: int) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     upgrade()
     if demo:
-        _install_demo()
+        _welcome_with_demo(app)
     db.session.remove()
     db.engine.dispose()
     worker = _start_worker(app)
@@ -38,13 +40,14 @@ def serve(demo: bool, host: str, workers: int, threads: int) -> None:
         worker.join(5)
 
 
-def _install_demo() -> None:
-    from app.services import demo
-
+def _welcome_with_demo(app: Flask) -> None:
+    """Fill a new database with the demonstration association; say again, at each start, how to try it."""
+    folder = Path(app.instance_path) / "demo"
     if db.session.scalars(select(User.id).limit(1)).first() is None:
-        click.echo("Base neuve : installation de l’association de démonstration…")
+        click.echo("Base neuve\u00a0: installation de l’association de démonstration…")
         demo.install()
-    click.echo(demo.welcome())
+    if folder.is_dir():
+        welcome(folder)
 
 
 def _start_worker(app: Flask) -> BaseProcess:

@@ -1,0 +1,76 @@
+"""Filling an empty portal with the fictional association, and telling how to try it."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from app.clock import now
+from app.extensions import db
+from app.models import Company, User
+from app.services import passwords
+from app.services.demo.association import ACCOUNTANT, ACCOUNTS, generate
+from app.services.exchange import Report, import_folder
+from app.tenancy import all_companies
+
+PASSWORD = "Demo-Portail-2027"  # noqa: S105
+FIRM = "Cabinet Exemple"
+
+
+class NotEmpty(Exception):
+    """The portal already holds companies: fictional ones may not be mixed with them."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the January letter would tell a company that nobody manages on the portal yet."""
+
+    company: str
+    member_code: str
+    declarant_number: str
+
+
+def install() -> tuple[Path, Report]:
+    """Generate the association in the instance folder, import it, and let its three people sign in at once.
+
+    Returns the folder of the files and what their import did. Raises NotEmpty.
+    """
+    with all_companies("is there anything here already?"):
+        if db.session.execute(select(Company.id).limit(1)).first():
+            raise NotEmpty("le portail contient déjà des entreprises\u00a0: la démonstration veut un portail vide")
+    db.session.rollback()
+    folder = Path(current_app.instance_path) / "demo"
+    generate(folder)
+    report = import_folder(folder)
+    _let_in()
+    return folder, report
+
+
+def _let_in() -> None:
+    # Hashed first: it takes a while, and nobody can write meanwhile if the transaction is open.
+    hashes = {account.email: passwords.hash_password(PASSWORD) for account in ACCOUNTS}
+    for email, password_hash in hashes.items():
+        firm = {"firm_name": FIRM} if email == ACCOUNTANT.email else {}
+        db.session.execute(
+            update(User).where(User.email == email).values(password_hash=password_hash, activated_at=now(), **firm)
+        )
+    db.session.commit()
+
+
+def demo_letters(folder: Path) -> list[Letter]:
+    """Three companies without any account to try the first access with: two numbers of today and an old one."""
+    attached = {line["code_adherent"] for line in _lines(folder / "rattachements.csv")}
+    letters = [
+        Letter(line["raison_sociale"], line["code_adherent"], line["numero_teledeclarant"])
+        for line in _lines(folder / "adherents.csv")
+        if line["code_adherent"] not in attached and line["numero_teledeclarant"]
+    ]
+    return [*letters[:2], *letters[2:][-1:]]
+
+
+def _lines(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file, delimiter=";")

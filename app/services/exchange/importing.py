@@ -1,0 +1,198 @@
+"""Bringing a folder of flat files into the database, in short batches that leave room for everybody else."""
+
+import gc
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from app.database import reading
+from app.extensions import db
+from app.services import audit
+from app.services.exchange import accounts, companies, employees, memberships, references
+from app.services.exchange.layout import Entry, Layout, Source, open_source
+from app.services.exchange.numbers import DrawnNumbers
+from app.services.exchange.plan import Plan
+from app.services.exchange.reading import UnreadableFile
+from app.services.exchange.report import Problem, Report
+from app.tenancy import all_companies
+
+BATCH = 250
+# A writer who waits looks again after at most this long: a pause that follows a long write must cover it.
+LONGEST_PAUSE = 0.05
+ATTEMPTS = 3
+
+Progress = Callable[[str, int, int], None]
+"""Told by batch: the file, "adherents.csv" or "adherents.csv (contrôle)", the line reached, the lines in all."""
+
+
+def silently(*_: object) -> None:
+    """Tell nothing."""
+
+
+class UnusableFolder(Exception):
+    """There is nothing to import there; the message, in French, says why."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A file of the exchange: its layout, what a batch of it changes, and what follows in the same transaction.
+
+    `refers_to` are the fields that name things of other files.
+    """
+
+    layout: Layout
+    plan: Callable[[Sequence[Entry]], Plan]
+    refers_to: tuple[str, ...] = ()
+    follow: Callable[[Plan], None] = silently
+
+
+def import_folder(
+    folder: Path,
+    *,
+    strict: bool = False,
+    invite: bool = False,
+    numbers_path: Path | None = None,
+    progress: Progress = silently,
+) -> Report:
+    """Import the exchange files of a folder: what is new or changed is written, the rest is left alone.
+
+    Bad lines are reported and skipped; if `strict`, one bad line and nothing is written. `invite` mails their first
+    password to the accounts created. Numbers drawn go to `numbers_path`, by default a new private file of the instance
+    folder, told in the report. Commits as it goes, after each batch. Raises UnusableFolder.
+    """
+    numbers = DrawnNumbers(numbers_path)
+    kinds = (
+        Kind(companies.LAYOUT, lambda entries: companies.plan(entries, numbers)),
+        Kind(accounts.LAYOUT, accounts.plan, follow=accounts.invite if invite else silently),
+        Kind(memberships.LAYOUT, memberships.plan, refers_to=("email", "member_code")),
+        Kind(employees.LAYOUT, employees.plan, refers_to=("member_code",)),
+    )
+    found = _find(folder, kinds)
+    db.session.commit()
+    with all_companies("import of the association's files"):
+        if strict and (refusal := _check(found, progress)).problem_count:
+            refusal.refused_as_a_whole = True
+            return refusal
+        report = _import(found, numbers, progress)
+        _sign(report)
+    report.numbers_path = numbers.path
+    return report
+
+
+def _find(folder: Path, kinds: Sequence[Kind]) -> list[tuple[Kind, Path]]:
+    """The files that are there, in reading order."""
+    if not folder.is_dir():
+        raise UnusableFolder(f"le dossier {folder} n’existe pas")
+    files = {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_file()}
+    found = [(kind, files[kind.layout.file]) for kind in kinds if kind.layout.file in files]
+    if not found:
+        names = ", ".join(kind.layout.file for kind in kinds)
+        raise UnusableFolder(f"le dossier {folder} ne contient aucun des fichiers attendus\u00a0: {names}")
+    return found
+
+
+def _check(found: Sequence[tuple[Kind, Path]], progress: Progress) -> Report:
+    """Everything an import would refuse, found without writing."""
+    report = Report()
+    declared: dict[str, set[str]] = {"email": set(), "member_code": set()}
+    for kind, path in found:
+        if source := open_source(path, kind.layout, report):
+            key = kind.layout.key[0] if len(kind.layout.key) == 1 else None
+            for batch in _batches(source, progress, "contrôle"):
+                for field in kind.refers_to:
+                    with reading():
+                        unknown = list(references.unknown(kind.layout, field, batch, declared[field]))
+                        db.session.rollback()
+                    report.refuse(unknown)
+                    report.of(kind.layout.file).skipped += len(unknown)
+                if key:
+                    declared[key].update(entry.values[key] for entry in batch)
+    return report
+
+
+def _import(found: Sequence[tuple[Kind, Path]], numbers: DrawnNumbers, progress: Progress) -> Report:
+    report = Report()
+    for kind, path in found:
+        counts = report.of(kind.layout.file)
+        source = open_source(path, kind.layout, report)
+        for batch in _batches(source, progress) if source else ():
+            planned = _import_batch(kind, batch, numbers)
+            counts.created += len(planned.added)
+            counts.updated += len(planned.changed)
+            counts.unchanged += planned.unchanged
+            counts.skipped += len({problem.line for problem in planned.problems})
+            report.refuse(planned.problems)
+            report.warn(planned.warnings)
+    return report
+
+
+def _batches(source: Source, progress: Progress, step: str = "") -> Iterator[list[Entry]]:
+    """The good lines, batch by batch: read and checked while no transaction is open."""
+    name = f"{source.layout.file} ({step})" if step else source.layout.file
+    entries = source.entries()
+    try:
+        while batch := list(islice(entries, BATCH)):
+            yield batch
+            progress(name, min(source.line, source.table.length), source.table.length)
+    except UnreadableFile as refusal:
+        source.report.refuse([Problem(source.layout.file, source.line + 1, "", "", str(refusal))])
+    progress(name, source.table.length, source.table.length)
+
+
+def _import_batch(kind: Kind, batch: list[Entry], numbers: DrawnNumbers) -> Plan:
+    """Look first, without a lock: a batch that changes nothing disturbs nobody."""
+    with reading():
+        planned = kind.plan(batch)
+        db.session.rollback()
+    if not planned.writes:
+        return planned
+    numbers.write_down()
+    for attempt in range(1, ATTEMPTS + 1):
+        began = time.monotonic()
+        try:
+            with _collector_waiting():
+                planned = _write_batch(kind, batch, numbers)
+            break
+        except (IntegrityError, OperationalError):
+            # Somebody added the same thing meanwhile, or kept the lock too long: look again at what there is.
+            db.session.rollback()
+            if attempt == ATTEMPTS:
+                raise
+        finally:
+            time.sleep(min(time.monotonic() - began, LONGEST_PAUSE))
+    numbers.forget()
+    return planned
+
+
+def _write_batch(kind: Kind, batch: list[Entry], numbers: DrawnNumbers) -> Plan:
+    planned = kind.plan(batch)
+    planned.carry_out()
+    kind.follow(planned)
+    numbers.write_down()
+    db.session.commit()
+    db.session.expunge_all()
+    return planned
+
+
+@contextmanager
+def _collector_waiting() -> Iterator[None]:
+    """No full garbage collection while the lock is held: it takes several times as long as the batch itself."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _sign(report: Report) -> None:
+    """A line in the journal for an import that wrote something."""
+    if any(counts.written for counts in report.counts.values()):
+        audit.record("exchange.imported", lines={file: asdict(counts) for file, counts in report.counts.items()})
+        db.session.commit()

@@ -1,0 +1,71 @@
+"""Folders of exchange files as small as a test needs, and what an import left in the database."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import Base, Company, Employee, Membership, User
+from app.services.exchange import Report
+from app.tenancy import all_companies
+
+COMPANIES = "code_adherent;raison_sociale;siret;code_naf;code_postal;ville;telephone;email;numero_teledeclarant\n"
+ACCOUNTS = "email;nom;prenom;fonction;mobile;profil\n"
+MEMBERSHIPS = "email;code_adherent;role;reference_cabinet\n"
+EMPLOYEES = "code_adherent;reference;nom_naissance;nom_usage;prenom;date_entree;date_sortie;type_suivi;risques\n"
+
+BAKERY = "220417;BOULANGERIE LE GALL;00002204600015;1071C;22000;SAINT-BRIEUC;02 61 91 04 17;;7654321\n"
+GARAGE = "220418;GARAGE KERVÉGAN;;4520A;22300;LANNION;;;7654322\n"
+YANN = "yann.legall@boulangerie-legall.example.org;LE GALL;Yann;Gérant;06 39 98 04 17;adherent\n"
+YANN_AT_THE_BAKERY = "yann.legall@boulangerie-legall.example.org;220417;responsable;\n"
+ELISE = "220417;S1;DURAND;LE GŒUFF;Élise;2020-09-01;;SI;\n"
+
+
+def write(folder: Path, **files: str | bytes) -> Path:
+    """A folder of exchange files: write(tmp_path, adherents=text, salaries=bytes)."""
+    for name, content in files.items():
+        (folder / f"{name}.csv").write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def write_association(folder: Path) -> Path:
+    """A bakery, its manager, one employee, and a garage."""
+    return write(
+        folder,
+        adherents=COMPANIES + BAKERY + GARAGE,
+        comptes=ACCOUNTS + YANN,
+        rattachements=MEMBERSHIPS + YANN_AT_THE_BAKERY,
+        salaries=EMPLOYEES + ELISE,
+    )
+
+
+def company(code: str) -> Company:
+    return _only(Company, Company.member_code == code)
+
+
+def employee(reference: str) -> Employee:
+    return _only(Employee, Employee.reference == reference)
+
+
+def user(email: str) -> User:
+    return _only(User, User.email == email)
+
+
+def membership(email: str, code: str) -> Membership:
+    return _only(Membership, Membership.user_id == user(email).id, Membership.company_id == company(code).id)
+
+
+def count(model: type[Base]) -> int:
+    with all_companies("a test counts"):
+        return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def _only(model: Any, *conditions: Any) -> Any:
+    with all_companies("a test looks"):
+        return db.session.scalars(select(model).where(*conditions)).one()
+
+
+def reasons(report: Report) -> list[tuple[str, int | None, str]]:
+    """Each problem as (file, line, column)."""
+    return [(problem.file, problem.line, problem.column) for problem in report.problems]
