@@ -2,8 +2,7 @@
 
 import os
 import signal
-from multiprocessing import get_context
-from multiprocessing.process import BaseProcess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +30,14 @@ def serve(demo: bool, host: str, workers: int, threads: int) -> None:
         _welcome_with_demo(app)
     db.session.remove()
     db.engine.dispose()
-    worker = _start_worker(app)
+    mail, here = _start_mail(app), os.getpid()
     click.echo(f"\nPortail adhérents : {click.style(app.config['BASE_URL'], bold=True)}  (Ctrl+C pour arrêter)")
     try:
         Server(app, bind=f"{host}:{app.config['PORT']}", workers=workers, threads=threads).run()
     finally:
-        worker.terminate()
-        worker.join(5)
+        # The server's own workers are forks of this process, and leave through here as well.
+        if os.getpid() == here:
+            _stop(mail)
 
 
 def _welcome_with_demo(app: Flask) -> None:
@@ -50,17 +50,23 @@ def _welcome_with_demo(app: Flask) -> None:
         welcome(folder)
 
 
-def _start_worker(app: Flask) -> BaseProcess:
-    """The mail leaves from a process of its own, forked before the server has threads."""
-    worker = get_context("fork").Process(target=_work, args=(app,), name="upkeep", daemon=True)
-    worker.start()
-    return worker
+def _start_mail(app: Flask) -> int:
+    """The mail leaves from a process of its own, forked before the server has threads; returns its number.
 
-
-def _work(app: Flask) -> None:
+    A bare fork: multiprocessing would have each worker of the server end this process when it leaves.
+    """
+    if pid := os.fork():
+        return pid
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     upkeep.run_until_orphaned(app)
+    os._exit(0)
+
+
+def _stop(pid: int) -> None:
+    with suppress(ProcessLookupError, ChildProcessError):
+        os.kill(pid, signal.SIGTERM)
+        os.waitpid(pid, 0)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
