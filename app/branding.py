@@ -1,5 +1,6 @@
 """The association's identity, and the style sheet made from its colours."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ HOVER_RATIO = 7.0
 # A colour that is already dark still has to change when hovered.
 HOVER_STEP = 1.35
 DARKEST_RATIO = 18.0
+LOGO_BYTES = 40 * 1024
+LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 _HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -29,6 +32,24 @@ _environment = Environment(
 
 
 @dataclass(frozen=True)
+class Logo:
+    """The association's logo, read once: it is small, and every page shows it."""
+
+    content: bytes
+    mimetype: str
+    version: str
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Logo":
+        """Read an SVG or PNG of 40 kB at most; anything else is a ValueError."""
+        mimetype = LOGO_TYPES.get(path.suffix.lower())
+        if mimetype is None or not path.is_file() or path.stat().st_size > LOGO_BYTES:
+            raise ValueError(f"ASSO_LOGO must be an SVG or PNG file of at most {LOGO_BYTES // 1024} kB, not {path}")
+        content = path.read_bytes()
+        return cls(content, mimetype, hashlib.sha256(content).hexdigest()[:12])
+
+
+@dataclass(frozen=True)
 class Branding:
     """What the pages and e-mails say and show of the association."""
 
@@ -38,7 +59,7 @@ class Branding:
     site_label: str
     colour: str
     action_colour: str
-    logo_url: str | None
+    logo: "Logo | None"
     contact_email: str
     contact_phone: str
     mail_sender: str
@@ -54,7 +75,7 @@ class Branding:
             site_label=f"Site {sigle}",
             colour=_normalised(config.get("ASSO_COULEUR") or NAVY),
             action_colour=_normalised(config.get("ASSO_COULEUR_ACTION") or GREEN),
-            logo_url=config.get("ASSO_LOGO") or None,
+            logo=Logo.from_file(Path(config["ASSO_LOGO"])) if config.get("ASSO_LOGO") else None,
             contact_email=config["CONTACT_COTISATIONS"],
             contact_phone=config.get("CONTACT_TELEPHONE") or "",
             mail_sender=config["MAIL_SENDER"],

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +12,7 @@ from urllib.parse import urlsplit
 ATTACH_POLICIES = ("immediate", "approve", "staff")
 
 
-class ConfigurationError(RuntimeError):
+class ConfigurationError(ValueError):
     """A setting that would make the portal unsafe or wrong; the message says which and how to mend it."""
 
 
@@ -34,6 +36,8 @@ def load(environ: Mapping[str, str], instance_path: str) -> dict[str, object]:
         "TRUSTED_PROXIES": _integer(environ, "TRUSTED_PROXIES", 0),
         "SECRET_KEY": environ.get("SECRET_KEY") or _kept_secret(instance / "secret_key"),
         "SQLALCHEMY_DATABASE_URI": _database_url(environ.get("DATABASE_URL"), instance),
+        # What the database says of a failure goes to the log: without the values, which are people's.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "FILES_FOLDER": str(instance / "files"),
         "BCRYPT_ROUNDS": _integer(environ, "BCRYPT_ROUNDS", 12),
         "PROVISIONAL_HOURS": _integer(environ, "PROVISIONAL_HOURS", 24, at_least=1, at_most=72),
@@ -105,13 +109,15 @@ def _database_url(url: str | None, instance: Path) -> str:
 def _kept_secret(path: Path) -> str:
     """An installation that was given no key makes its own once, so that no default key exists anywhere."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secret := secrets.token_hex(32))
-    return secret
+    if not path.exists():
+        handle, draft = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+        # Whole or not at all, and the first of several processes wins.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
+    return path.read_text().strip()
 
 
 def _integer(environ: Mapping[str, str], name: str, default: int, *, at_least: int = 0, at_most: int = 65535) -> int:

@@ -10,14 +10,18 @@ from flask_login import current_user
 
 from app import navigation
 from app.branding import Branding, render_stylesheet
+from app.config import ConfigurationError
 from app.security import is_embedded
 from app.services import memberships, sessions
 
 
 def register(app: Flask) -> None:
-    branding = Branding.from_config(app.config)
+    try:
+        branding = Branding.from_config(app.config)
+    except ValueError as refused:
+        raise ConfigurationError(str(refused)) from refused
     stylesheet = render_stylesheet(branding)
-    app.extensions["stylesheet"] = stylesheet
+    app.extensions.update(branding=branding, stylesheet=stylesheet)
     version = hashlib.sha256(stylesheet.encode()).hexdigest()[:12]
     app.jinja_env.globals.update(
         branding=branding,
@@ -58,7 +62,8 @@ def _context() -> dict[str, Any]:
     }
     if current_user.is_authenticated and "user_session" in g:
         context["session_minutes"] = int(sessions.idle_limit(current_user).total_seconds() // 60)
-        context |= _switcher()
+        if not g.user_session.must_choose_password:
+            context |= _switcher()
     return context
 
 

@@ -26,6 +26,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "static",
         "public.stylesheet",
         "public.favicon",
+        "public.logo",
         "public.health",
         "public.faq",
         "public.contact",

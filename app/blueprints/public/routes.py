@@ -1,13 +1,15 @@
-from flask import Response, abort, current_app, redirect, render_template, request, send_from_directory, url_for
+from flask import Response, abort, current_app, redirect, render_template, send_from_directory, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
 from app.blueprints.public import public
+from app.branding import Branding
 from app.content import pages as texts
 from app.content import questions
 from app.extensions import db
 from app.htmx import Answer, render_section
 from app.landing import after_sign_in
+from app.pagination import searched
 from app.security import me
 
 YEAR = "public, max-age=31536000, immutable"
@@ -26,6 +28,18 @@ def stylesheet(version: str) -> Answer:
     return response
 
 
+@public.get("/logo")
+def logo() -> Answer:
+    """The association's logo. Opened by itself, an SVG may run nothing."""
+    found: Branding = current_app.extensions["branding"]
+    if found.logo is None:
+        abort(404)
+    response = Response(found.logo.content, mimetype=found.logo.mimetype)
+    response.headers["Cache-Control"] = YEAR
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 @public.get("/favicon.ico")
 def favicon() -> Answer:
     return send_from_directory(current_app.static_folder or "", "favicon.ico", max_age=86400)
@@ -40,7 +54,7 @@ def health() -> Answer:
 
 @public.get("/faq")
 def faq() -> Answer:
-    query = request.args.get("q", "").strip()
+    query = searched()
     return render_section(
         "faq/index.html", "faq/_answers.html", page_title="F.A.Q.", themes=questions.matching(query), query=query
     )

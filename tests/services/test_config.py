@@ -1,0 +1,57 @@
+"""Settings: read once, refused in words when they make no sense."""
+
+from pathlib import Path
+
+import pytest
+
+from app.config import ConfigurationError, load
+
+
+def test_without_any_setting_the_portal_runs_for_a_newcomer(tmp_path: Path) -> None:
+    settings = load({}, str(tmp_path))
+    assert settings["BASE_URL"] == "http://localhost:5000"
+    assert settings["SQLALCHEMY_DATABASE_URI"] == f"sqlite:///{tmp_path}/portail.sqlite"
+    assert settings["EMBED_ORIGINS"] == []
+
+
+def test_the_key_is_drawn_once_and_kept_private(tmp_path: Path) -> None:
+    first = load({}, str(tmp_path))["SECRET_KEY"]
+    assert load({}, str(tmp_path))["SECRET_KEY"] == first
+    assert len(str(first)) == 64
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_https_makes_the_cookie_strict(tmp_path: Path) -> None:
+    settings = load({"BASE_URL": "https://portail.example.org/"}, str(tmp_path))
+    assert settings["BASE_URL"] == "https://portail.example.org"
+    assert settings["SESSION_COOKIE_NAME"] == "__Host-portail"
+    assert settings["SESSION_COOKIE_SECURE"]
+
+
+@pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d"])
+def test_addresses_of_postgresql_get_the_driver_we_ship(tmp_path: Path, url: str) -> None:
+    assert load({"DATABASE_URL": url}, str(tmp_path))["SQLALCHEMY_DATABASE_URI"] == "postgresql+psycopg://u@h/d"
+
+
+def test_several_origins_may_frame_the_portal(tmp_path: Path) -> None:
+    origins = "https://www.example.org, https://example.org"
+    assert load({"EMBED_ORIGINS": origins}, str(tmp_path))["EMBED_ORIGINS"] == origins.split(", ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "99999"),
+        ("BASE_URL", "portail.example.org"),
+        ("ATTACH_POLICY", "jamais"),
+        ("PROVISIONAL_HOURS", "0"),
+        ("PROVISIONAL_HOURS", "100"),
+        ("EMBED_ORIGINS", "www.example.org"),
+        ("EMBED_ORIGINS", "https://example.org/page"),
+        ("EMBED_ORIGINS", "https://example.org; script-src *"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        load({name: value}, str(tmp_path))
