@@ -16,7 +16,9 @@ from app.models import Base
 from tests.people import People
 from tests.support.browser import Browser
 from tests.support.mailbox import Mailbox
+from tests.support.programs import pytest_terminal_summary
 
+__all__ = ["pytest_terminal_summary"]
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")
 
 

@@ -16,7 +16,10 @@ TITLE = "Ajouter une entreprise"
 @keeps_input
 def add() -> Answer:
     form = AddCompany(data={"is_third_party": me().profile is Profile.FIRM})
-    already = None
+    already, added = None, None if request.method == "POST" else _just_added()
+    if added:
+        # From one client to the next: typing goes on in the first field.
+        form.member_code.render_kw = {**form.member_code.render_kw, "data-focus": True}
     if form.validate_on_submit() and (proof := proved(form, me())):
         already = attachments.active_access(me(), proof.company)
         if already is None:
@@ -31,7 +34,7 @@ def add() -> Answer:
         page_title=TITLE,
         breadcrumb=[("Mes entreprises", url_for("companies.index")), (TITLE, None)],
         already=already,
-        added=None if request.method == "POST" else _just_added(),
+        added=added,
     )
 
 
@@ -69,7 +72,7 @@ def _attach(proof: Proof, is_third_party: bool, reference: str | None) -> None:
 def _just_added() -> dict[str, object] | None:
     """The company added a moment ago, open or waiting for its manager's agreement."""
     public_id = request.args.get("ajoutee", "")
-    membership = memberships.link_with(me(), public_id) if public_id else None
+    membership = memberships.link_with(me(), public_id) if public_id.isalnum() else None
     return (
         {"name": membership[0].name, "public_id": public_id, "is_open": membership[1].is_active} if membership else None
     )

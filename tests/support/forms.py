@@ -1,0 +1,111 @@
+"""Every form of the portal: how one gets to it, its button, and what is typed in it by mistake or by malice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.people import NUMBER, PASSWORD, People
+from tests.support.browser import Browser
+from tests.support.mailbox import Mailbox
+
+Opening = Callable[[Browser, People, Mailbox], None]
+
+
+@dataclass(frozen=True)
+class PortalForm:
+    """A form with something to type in, and the names of its fields."""
+
+    open: Opening
+    button: str
+    texts: tuple[str, ...]
+    passwords: tuple[str, ...] = ()
+    # What the other fields hold when only one is hostile.
+    good: dict[str, str] = field(default_factory=dict)
+
+
+def _sign_in(browser: Browser, people: People, _mailbox: Mailbox) -> None:
+    people.yann  # noqa: B018
+    browser.get("/connexion")
+
+
+def _password(browser: Browser, people: People, _mailbox: Mailbox) -> None:
+    browser.get("/connexion")
+    browser.submit("Valider", {"Votre adresse e-mail": people.yann}, expect=200)
+
+
+def _identify(browser: Browser, people: People, _mailbox: Mailbox) -> None:
+    people.bakery  # noqa: B018
+    browser.get("/connexion/code")
+
+
+def _register(browser: Browser, people: People, mailbox: Mailbox) -> None:
+    _identify(browser, people, mailbox)
+    browser.submit("Valider", {"Code adhérent": "220417", "N° télédéclarant": NUMBER})
+
+
+def _forgotten(browser: Browser, _people: People, _mailbox: Mailbox) -> None:
+    browser.get("/mot-de-passe-oublie")
+
+
+def must_choose_password(browser: Browser, people: People, mailbox: Mailbox) -> None:
+    """Signed in by a one-time code, with nothing to do but choose a password."""
+    browser.get("/mot-de-passe-oublie")
+    browser.submit("Recevoir", {"Adresse e-mail": people.yann})
+    browser.sign_in(people.yann, mailbox.password_sent_to(people.yann))
+
+
+def _signed_in(address: str) -> Opening:
+    def go(browser: Browser, people: People, _mailbox: Mailbox) -> None:
+        browser.sign_in(people.jeanne)
+        browser.get(address)
+
+    return go
+
+
+IDENTITY = {"last_name": "David", "first_name": "Jeanne", "job_title": "Comptable"}
+FORMS = {
+    "sign in": PortalForm(_sign_in, "Valider", ("email",)),
+    "password": PortalForm(_password, "Valider", ("email",), ("password",)),
+    "identifiers": PortalForm(_identify, "Valider", ("member_code", "declarant_number")),
+    "account": PortalForm(
+        _register,
+        "Créer le compte",
+        ("last_name", "first_name", "job_title", "email", "confirmation", "mobile", "firm_name"),
+        good={**IDENTITY, "email": "nadia@example.org", "confirmation": "nadia@example.org"},
+    ),
+    "forgotten": PortalForm(_forgotten, "Recevoir", ("email",)),
+    "choose password": PortalForm(must_choose_password, "Enregistrer", (), ("password", "confirmation")),
+    "profile": PortalForm(
+        _signed_in("/profil/modifier"),
+        "Enregistrer",
+        ("last_name", "first_name", "job_title", "mobile", "firm_name"),
+        good=IDENTITY,
+    ),
+    "change password": PortalForm(
+        _signed_in("/profil/mot-de-passe"), "Enregistrer", (), ("current", "password", "confirmation"),
+        good={"current": PASSWORD},
+    ),
+    "add a company": PortalForm(
+        _signed_in("/entreprises/ajouter"), "Valider", ("member_code", "declarant_number", "reference")
+    ),
+    "import a list": PortalForm(_signed_in("/entreprises/importer"), "Ajouter ces", ("lines",)),
+}  # fmt: skip
+
+# What people and machines send. All of it is text that a browser could post.
+HOSTILE = {
+    "nothing": "",
+    "spaces": "   \u00a0  ",
+    "invisible": "\u200b\u200b",
+    "10,000 characters": "x" * 10_000,
+    "NUL": "a\0b",
+    "control characters": "a\x01\x1b[31mb",
+    "line breaks": "a\r\nBcc: b@example.org",
+    "emoji": "🥖👩‍🍳",
+    "script": "<script>alert(1)</script>",
+    "quote": "'; --",
+    "attribute": '" onfocus="alert(1)" autofocus="',
+    "template": "{{ 7 * 7 }}{% raw %}",
+    "right to left": "abc\u202edef",
+    "half a character": "caf\ufffd",
+    "a number": "99999999999999999999",
+    "path": "../../etc/passwd",
+}
