@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from app.clock import now, today
 from app.extensions import db
@@ -90,18 +90,29 @@ def grant(proof: Proof, user: User | None = None, **details: Any) -> str:
 
 def granted(token: str | None, user: User | None = None) -> tuple[EnrolmentGrant, Proof] | None:
     """The grant behind a token and what it proves, while it lasts and when it was given to this person."""
-    if not token:
-        return None
+    return _live(EnrolmentGrant.digest == plain(token), user) if token else None
+
+
+def granted_for(public_id: str, user: User) -> tuple[EnrolmentGrant, Proof] | None:
+    """The grant that lets this person add that company, whatever else they are adding in another tab."""
+    return _live(Company.public_id == public_id.lower(), user)
+
+
+def _live(which: ColumnElement[bool], user: User | None) -> tuple[EnrolmentGrant, Proof] | None:
     with all_companies("a proof opens the one company it names"):
         row = db.session.execute(
             select(EnrolmentGrant, Company)
             .join(Company, Company.id == EnrolmentGrant.company_id)
             .where(
-                EnrolmentGrant.digest == plain(token),
+                which,
                 EnrolmentGrant.used_at.is_(None),
                 EnrolmentGrant.expires_at > now(),
                 EnrolmentGrant.user_id == (user.id if user else None),
+                # A number that was replaced takes along what it had opened.
+                Company.declarant_issued_at.is_(None) | (Company.declarant_issued_at <= EnrolmentGrant.created_at),
             )
+            .order_by(EnrolmentGrant.id.desc())
+            .limit(1)
             .with_for_update(of=EnrolmentGrant)
         ).one_or_none()
     return (row[0], Proof(row[1], row[0].guarded)) if row else None

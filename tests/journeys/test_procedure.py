@@ -1,5 +1,7 @@
 """The six steps that members hold on paper, as a browser without JavaScript goes through them."""
 
+from flask import Flask
+
 from tests.people import NUMBER, People
 from tests.support.browser import Browser
 from tests.support.mailbox import Mailbox, text_of
@@ -92,3 +94,40 @@ def test_a_forgotten_password_is_replaced_by_a_code_that_works_once(
     again.submit("Valider", {"Votre adresse e-mail": people.yann}, expect=200)
     again.submit("Valider", {"Mot de passe": code}, expect=422)
     assert "n’est plus valable" in again.errors[0]
+
+
+def test_two_tabs_add_two_clients_without_mixing_them(app: Flask, people: People) -> None:
+    people.bakery, people.garage  # noqa: B018 (both must exist)
+    first = Browser(app).sign_in(people.jeanne)
+    second = Browser(app)
+    second.client = first.client
+    first.get("/entreprises/ajouter")
+    second.get("/entreprises/ajouter")
+    first.submit("Valider", {"Code adhérent": "220417", "N° télédéclarant": NUMBER})
+    second.submit("Valider", {"Code adhérent": "220065", "N° télédéclarant": NUMBER})
+    assert "BOULANGERIE LE GALL" in first.text
+    first.submit("Ajouter cette entreprise")
+    assert "BOULANGERIE LE GALL a été ajoutée" in first.text
+    second.submit("Ajouter cette entreprise")
+    assert "GARAGE MORIN a été ajoutée" in second.text
+
+
+def test_a_form_filled_in_for_a_company_never_serves_another(app: Flask, people: People) -> None:
+    people.bakery, people.garage  # noqa: B018
+    first, second = Browser(app), Browser(app)
+    second.client = first.client
+    for tab, code in ((first, "220417"), (second, "220065")):
+        tab.get("/connexion/code")
+        tab.submit("Valider", {"Code adhérent": code, "N° télédéclarant": NUMBER})
+    assert "BOULANGERIE LE GALL" in first.text
+    typed = {
+        "Nom": "Le Gall",
+        "Prénom": "Yann",
+        "Fonction": "Gérant",
+        "Adresse e-mail": "yann@example.org",
+        "Confirmer adresse e-mail": "yann@example.org",
+    }
+    first.submit("Créer le compte", typed, expect=422)
+    assert "Un autre code a été saisi" in first.errors[0]
+    assert "GARAGE MORIN" in first.text
+    assert first.value_of("Nom") == "Le Gall"

@@ -4,15 +4,21 @@ from wtforms.validators import EqualTo
 from app.formatting import plural
 from app.forms.base import Form
 from app.forms.fields import email_field, password_field
+from app.landing import is_ours
 
 PROVISIONAL_OVER = (
     "Ce mot de passe provisoire n’est plus valable : il a déjà servi, ou son délai est passé. Demandez-en un nouveau"
 )
 
 
+def _wanted_page() -> HiddenField:
+    """Where to go once signed in; what is no page of ours is forgotten."""
+    return HiddenField(filters=[lambda address: address if address and is_ours(address) else ""])
+
+
 class EmailStep(Form):
     email = email_field("Votre adresse e-mail", autocomplete="username")
-    suite = HiddenField()
+    suite = _wanted_page()
 
 
 class PasswordStep(Form):
@@ -20,7 +26,7 @@ class PasswordStep(Form):
     password: PasswordField = password_field(
         "Mot de passe", autocomplete="current-password", empty="Saisissez votre mot de passe"
     )
-    suite = HiddenField()
+    suite = _wanted_page()
 
     def focus_password(self) -> None:
         """Typing goes on where the first step left off."""

@@ -5,6 +5,7 @@ from app.blueprints.auth import auth, device
 from app.blueprints.auth.forms import EmailStep, PasswordChoice, PasswordStep
 from app.htmx import Answer, done, render_form
 from app.landing import after_sign_in
+from app.reading import readable
 from app.security import keeps_input, me, sign_in_browser
 from app.services import accounts, sessions, sign_in
 from app.services.throttle import TooManyAttempts
@@ -16,7 +17,7 @@ TITLE = "Connexion à votre espace"
 def sign_in_page() -> Answer:
     if current_user.is_authenticated:
         return redirect(after_sign_in(me(), None))
-    form = EmailStep(email=request.args.get("email", ""), suite=request.args.get("suite", ""))
+    form = EmailStep(email=readable(request.args.get("email", "")), suite=request.args.get("suite", ""))
     return render_form("auth/sign_in.html", form, page_title=TITLE, notice=_notice())
 
 

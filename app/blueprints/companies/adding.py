@@ -1,4 +1,4 @@
-from flask import redirect, request, session, url_for
+from flask import redirect, request, url_for
 
 from app.blueprints.companies import companies
 from app.blueprints.companies.forms import AddCompany, Confirmation
@@ -23,10 +23,10 @@ def add() -> Answer:
     if form.validate_on_submit() and (proof := proved(form, me())):
         already = attachments.active_access(me(), proof.company)
         if already is None:
-            session["adding"] = enrolment.grant(
+            enrolment.grant(
                 proof, me(), is_third_party=bool(form.is_third_party.data), reference=form.reference.data or None
             )
-            return done(url_for("companies.confirm"))
+            return done(url_for("companies.confirm", public_id=proof.company.public_id))
         form.refuse(f"Vous gérez déjà {proof.company.name}")
     return render_form(
         "companies/add.html",
@@ -38,11 +38,11 @@ def add() -> Answer:
     )
 
 
-@companies.route("/ajouter/confirmer", methods=["GET", "POST"])
+@companies.route("/ajouter/<public_id:public_id>", methods=["GET", "POST"])
 @keeps_input
-def confirm() -> Answer:
+def confirm(public_id: str) -> Answer:
     """One more look before a company is added: the codes of a client are easily taken for another's."""
-    found = enrolment.granted(session.get("adding"), me())
+    found = enrolment.granted_for(public_id, me())
     if found is None:
         return redirect(url_for("companies.add"))
     grant, proof = found
@@ -50,7 +50,6 @@ def confirm() -> Answer:
     if form.validate_on_submit():
         if enrolment.use(grant):
             _attach(proof, **grant.details)
-        session.pop("adding", None)
         return done(url_for("companies.add", ajoutee=proof.company.public_id))
     return render_form(
         "companies/confirm.html",

@@ -1,9 +1,11 @@
-from wtforms import BooleanField, FileField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Length, StopValidation
 
 from app.blueprints.onboarding.forms import Identifiers
 from app.forms.base import Form
 from app.forms.fields import third_party_field
+from app.reading import readable
 from app.services.portfolio import MAX_LINES, Line, read
 
 
@@ -41,9 +43,10 @@ class ImportList(Form):
         if b"\0" in content:
             return None
         try:
-            return str(content.decode("utf-8-sig"))
+            text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
-            return str(content.decode("cp1252", "replace"))
+            text = content.decode("cp1252", "replace")
+        return readable(str(text), allowed="\n\r\t")
 
 
 class Confirmation(Form):

@@ -3,7 +3,8 @@ from flask import request, url_for
 from app.blueprints.companies import companies
 from app.formatting import plural
 from app.htmx import Answer, render_section
-from app.pagination import Pages, page_number
+from app.navigation import SECTIONS
+from app.pagination import Pages, page_number, searched
 from app.security import me
 from app.services import memberships
 
@@ -12,7 +13,8 @@ COLUMNS = {"nom": "Entreprise", "ville": "Ville", "code": "Code adhérent"}
 
 @companies.get("/")
 def index() -> Answer:
-    query, order = request.args.get("q", ""), request.args.get("tri", "nom")
+    query, order = searched(), request.args.get("tri", "")
+    order = order if order in memberships.ORDERS else "nom"
     page = memberships.page(me(), query, order, page_number())
     return render_section(
         "companies/index.html",
@@ -23,7 +25,7 @@ def index() -> Answer:
         query=query,
         order=order,
         columns=[_column(name, label, query, order) for name, label in COLUMNS.items()],
-        section=request.args.get("rubrique"),
+        section=_section(),
         waiting=memberships.waiting(me()),
         breadcrumb=[("Mes entreprises", None)],
         announcement=_found(page.total, query),
@@ -33,7 +35,7 @@ def index() -> Answer:
 @companies.get("/choix")
 def choices() -> Answer:
     """What the switcher proposes: what matches, or the companies opened last."""
-    query = request.args.get("q", "").strip()
+    query = searched()
     found, total = memberships.suggest(me(), query) if query else (memberships.recent(me()), 0)
     return render_section(
         "companies/choices.html",
@@ -42,10 +44,16 @@ def choices() -> Answer:
         companies=found,
         query=query,
         total=total,
-        section=request.args.get("rubrique"),
+        section=_section(),
         announcement=_found(total, query) if query else "",
         breadcrumb=[("Mes entreprises", url_for("companies.index")), ("Choisir une entreprise", None)],
     )
+
+
+def _section() -> str | None:
+    """The rubrique to keep in the next company, when there is one of that name."""
+    asked = request.args.get("rubrique")
+    return asked if asked in {section.name for section in SECTIONS} else None
 
 
 def _found(total: int, query: str) -> str:

@@ -1,4 +1,4 @@
-from wtforms import EmailField, StringField
+from wtforms import EmailField, HiddenField, StringField
 from wtforms.validators import Length, StopValidation
 
 from app.forms.base import Form, required
@@ -30,6 +30,8 @@ class Identifiers(Form):
 class AccountForm(Form):
     """The form of the procedure, field for field."""
 
+    # The company that the page showed: another tab may have proved another one since.
+    company = HiddenField()
     last_name = name_field("Nom", "Saisissez votre nom", "family-name", "Saisissez votre nom")
     first_name = name_field("Prénom", "Saisissez votre prénom", "given-name", "Saisissez votre prénom")
     job_title = name_field("Fonction", "Saisissez votre fonction", "organization-title", "Saisissez votre fonction")
@@ -50,6 +52,16 @@ class AccountForm(Form):
     def validate_confirmation(self, field: EmailField) -> None:
         if (field.data or "").lower() != (self.email.data or "").lower():
             raise StopValidation("Les deux adresses e-mail sont différentes")
+
+    def is_about(self, public_id: str) -> bool:
+        """Whether the form was filled in for this company; otherwise it says so and shows the right one."""
+        if self.company.data == public_id:
+            return True
+        self.company.data = public_id
+        self.refuse(
+            "Un autre code a été saisi dans un autre onglet. Vérifiez l’entreprise affichée, puis envoyez à nouveau"
+        )
+        return False
 
     def person(self) -> Person:
         return Person(

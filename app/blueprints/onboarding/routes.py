@@ -35,8 +35,9 @@ def register() -> Answer:
     if found is None:
         return redirect(url_for("onboarding.identify", expire=1 if "enrolment" in session else None))
     grant, proof = found
-    form = AccountForm(data=_typed_before(grant.details))
-    if form.validate_on_submit():
+    shown = proof.company.public_id
+    form = AccountForm(data={**_typed_before(grant.details), "company": shown})
+    if form.validate_on_submit() and form.is_about(shown):
         try:
             accounts.register(form.person(), grant, proof.company, request.remote_addr)
         except accounts.TooManyCorrections:

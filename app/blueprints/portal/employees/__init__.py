@@ -7,7 +7,7 @@ from app.formatting import plural
 from app.htmx import Answer, render_section
 from app.models import FollowUp
 from app.navigation import breadcrumb
-from app.pagination import Pages, page_number
+from app.pagination import Pages, page_number, searched
 from app.permissions import Right
 from app.services import employees as service
 from app.services.employees import Filters
@@ -40,7 +40,7 @@ def _filters() -> Filters:
     """Unknown values are as good as none: an old bookmark must go on working."""
     follow_up, presence = request.args.get("suivi", ""), request.args.get("presence", "")
     return Filters(
-        query=request.args.get("q", "")[:200],
+        query=searched(),
         follow_up=FollowUp(follow_up) if follow_up in list(FollowUp) else None,
         presence=presence if presence in PRESENCES else "presents",
     )

@@ -1,11 +1,12 @@
 """F.A.Q., inside a company."""
 
-from flask import g, request
+from flask import g
 
 from app.blueprints.portal.section import section
 from app.content import questions
 from app.htmx import Answer, render_section
 from app.navigation import breadcrumb
+from app.pagination import searched
 from app.permissions import Right
 
 faq = section("faq", __name__, right=Right.READ_COMPANY, address="/faq")
@@ -13,7 +14,7 @@ faq = section("faq", __name__, right=Right.READ_COMPANY, address="/faq")
 
 @faq.get("")
 def index() -> Answer:
-    query = request.args.get("q", "").strip()
+    query = searched()
     return render_section(
         "portal/faq/index.html",
         "faq/_answers.html",
