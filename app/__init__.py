@@ -8,7 +8,20 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import blueprints, cli, config, converters, database, errors, formatting, htmx, pages, security, unit_of_work
+from app import (
+    blueprints,
+    cli,
+    config,
+    converters,
+    database,
+    errors,
+    formatting,
+    htmx,
+    pages,
+    reading,
+    security,
+    unit_of_work,
+)
 from app.extensions import csrf, db, login_manager, migrate
 from app.extensions import mail as mailer
 
@@ -33,7 +46,7 @@ def create_app(settings: Mapping[str, Any] | None = None, environ: Mapping[str, 
     mailer.init_app(app)
     login_manager.init_app(app)
 
-    for part in (converters, errors, formatting, htmx, pages, security):
+    for part in (reading, converters, errors, formatting, htmx, pages, security):
         part.register(app)
     csrf.init_app(app)
     # Last registered, first to run after a request: the work is committed before anything else is noted.

@@ -1,13 +1,16 @@
 """Error pages, in French: what happened, what was kept, what to do now."""
 
 import secrets
+import traceback
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
-from app.extensions import db
+from app.extensions import db, login_manager
 from app.models.base import CROCKFORD
 from app.services.throttle import TooManyAttempts
 
@@ -17,11 +20,21 @@ class AccountChanged(Exception):
 
 
 def register(app: Flask) -> None:
+    # Flask's own line quotes the error, hence people's data; ours says where and when.
+    app.log_exception = _nothing_more  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(AccountChanged, _account_changed)
     app.register_error_handler(TooManyAttempts, _too_many)
+    app.register_error_handler(SecurityError, _foreign_host)
+    app.register_error_handler(OperationalError, _database_out_of_reach)
+    app.register_error_handler(IntegrityError, _changed_meanwhile)
+    app.register_error_handler(StaleDataError, _changed_meanwhile)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _nothing_more(exc_info: Any) -> None:
+    """`_unexpected` has said it."""
 
 
 # What has a page of its own; any other refusal gets the plain one.
@@ -32,6 +45,10 @@ def _http(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:
         return error
+    if status == 500:
+        # What broke outside a view, in a page of errors perhaps.
+        original = getattr(error, "original_exception", None)
+        return current_app.handle_user_exception(original) if original else _unexpected(error)
     if isinstance(error, RequestEntityTooLarge):
         status = 413
     response = _page(status, status if status in _PAGES else 400)
@@ -55,14 +72,48 @@ def _too_many(error: TooManyAttempts) -> Any:
     return response, status
 
 
+def _foreign_host(_error: SecurityError) -> Any:
+    """Asked under a name that is not ours: no page of ours can be made, its links would lead nowhere."""
+    return Response("Cette adresse n’est pas celle du portail.\n", 400, mimetype="text/plain")
+
+
+def _changed_meanwhile(error: Exception) -> Any:
+    """Two did the same thing at once: one won, the other is told."""
+    current_app.logger.warning("%s %s lost to another: %s", request.method, request.url_rule, type(error).__name__)
+    return _page(409, 409)
+
+
+def _database_out_of_reach(error: OperationalError) -> Any:
+    """A full disk, a lock held too long, a server that restarts: the page that says so asks nothing of the database."""
+    if _is_for_developers():
+        raise error
+    current_app.logger.error("%s %s: the database is out of reach", request.method, request.url_rule)
+    g._login_user = login_manager.anonymous_user()
+    return _page(503, 503)
+
+
 def _unexpected(error: Exception) -> Any:
     """A reference ties what the member reads on the screen to the trace in the log; no personal data in either."""
-    reference = "E-" + "".join(secrets.choice(CROCKFORD) for _ in range(5))
-    current_app.logger.error("%s %s failed, reference %s", request.method, request.url_rule, reference, exc_info=error)
-    if current_app.config.get("PROPAGATE_EXCEPTIONS") or current_app.testing:
+    if _is_for_developers():
         raise error
-    db.session.rollback()
+    reference = "E-" + "".join(secrets.choice(CROCKFORD) for _ in range(5))
+    current_app.logger.error(
+        "%s %s failed, reference %s\n%s", request.method, request.url_rule, reference, _trace(error)
+    )
     return _page(500, 500, reference=reference)
+
+
+def _is_for_developers() -> bool:
+    return bool(current_app.config.get("PROPAGATE_EXCEPTIONS")) or current_app.testing
+
+
+def _trace(error: BaseException | None) -> str:
+    """Where it happened, cause first, and never in its own words: an error often quotes the row it stumbled on."""
+    told: list[str] = []
+    while error is not None and len(told) < 5:
+        told.insert(0, "".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
+        error = error.__cause__ or error.__context__
+    return "\n".join(told)
 
 
 def _page(status: int, name: int | str, **context: Any) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, Response, g, redirect, render_template, request
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.forms.base import Form
@@ -40,7 +41,7 @@ def render_form(page: str, form: Form, *, fragment: str | None = None, **context
 def done(url: str) -> Answer:
     """What was asked is done: go and see, by GET. HTMX loads the whole page, since its heading changes."""
     if wants_fragment():
-        return Response(status=204, headers={"HX-Redirect": url})
+        return Response(status=204, headers={"HX-Redirect": iri_to_uri(url)})
     return redirect(url, 303)
 
 

@@ -1,8 +1,13 @@
-"""Pages of results, as links that keep the rest of the address."""
+"""Searches and their pages of results, as links that keep the rest of the address."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import request, url_for
+
+from app.reading import readable
+
+LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,11 @@ class Pages:
         )
 
 
+def searched() -> str:
+    """What is searched for: without what nobody types, and no longer than a search."""
+    return readable(request.args.get("q", "")[:LONGEST_SEARCH]).strip()
+
+
 def page_number() -> int:
     """The page asked for; anything that is not a page is the first."""
     asked = request.args.get("page", "")
@@ -33,5 +43,5 @@ def page_number() -> int:
 
 
 def _address(number: int) -> str:
-    kept = {**(request.view_args or {}), **request.args.to_dict(), "page": number}
-    return url_for(request.endpoint or "", **kept)
+    here = url_for(request.endpoint or "", **(request.view_args or {}))
+    return f"{here}?{urlencode({**request.args, 'page': number})}"

@@ -13,6 +13,7 @@ from app.database import SAFE_METHODS
 from app.errors import AccountChanged
 from app.extensions import csrf, login_manager
 from app.htmx import wants_fragment
+from app.landing import is_ours
 from app.models import User
 from app.permissions import CHOOSING_A_PASSWORD, PUBLIC_ENDPOINTS
 from app.services import sessions
@@ -83,10 +84,17 @@ def _refuse_foreign_origin() -> None:
     ours = {urlsplit(current_app.config["BASE_URL"]).netloc, request.host}
     origin = request.headers.get("Origin")
     if origin is not None:
-        if urlsplit(origin).netloc not in ours:
+        if _host_in(origin) not in ours:
             abort(403)
     elif request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(403)
+
+
+def _host_in(address: str) -> str | None:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None
 
 
 def _refuse_changed_account() -> None:
@@ -112,8 +120,10 @@ def _to_sign_in() -> BaseResponse:
     """Come back here afterwards, when here is a page one can come back to."""
     can_come_back = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
     page = request.full_path.rstrip("?") if can_come_back else None
-    if wants_fragment() and (shown := urlsplit(request.headers.get("HX-Current-URL", ""))).netloc == request.host:
-        page = shown.path
+    if wants_fragment() and _host_in(shown := request.headers.get("HX-Current-URL", "")) == request.host:
+        page = urlsplit(shown).path
+    if page and not is_ours(page):
+        page = None
     had_session = session.pop("sid", None) is not None
     return _go(url_for("auth.sign_in_page", suite=page, expiree=1 if had_session else None))
 

@@ -29,11 +29,20 @@ def afterwards(write: Callable[[], None]) -> None:
 
 def _finish(response: Response) -> Response:
     if request.method not in SAFE_METHODS and response.status_code < 400:
-        db.session.commit()
+        response = _committed(response)
     else:
         db.session.rollback()
     for write in g.pop("afterwards", ()):
         _write(write)
+    return response
+
+
+def _committed(response: Response) -> Response:
+    """The answer, or the page that says what happened when nothing could be kept."""
+    try:
+        db.session.commit()
+    except Exception as error:  # noqa: BLE001 (handed to the handlers of errors, as if the view had raised it)
+        return current_app.make_response(current_app.handle_user_exception(error))
     return response
 
 

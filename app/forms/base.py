@@ -5,8 +5,12 @@ from typing import Any, ClassVar
 
 from flask import current_app, request
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField
+from flask_wtf.form import SUBMIT_METHODS
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import Field, FileField, StringField
 from wtforms.validators import StopValidation
+
+from app.reading import readable
 
 STALE = (
     "La page est restée ouverte trop longtemps. Par sécurité, votre envoi n’a pas été pris en compte : "
@@ -16,6 +20,7 @@ COOKIES_BLOCKED = (
     "Votre navigateur n’a pas conservé le cookie de connexion du portail. Autorisez les cookies de ce site, "
     "ou ouvrez le portail en pleine page, puis envoyez à nouveau"
 )
+UNREADABLE = "Cette saisie contenait des caractères illisibles\u00a0: vérifiez-la puis envoyez à nouveau"
 # What separates lines is fine in a long text, never in a name.
 _LINE_BREAKS = "\n\r\t"
 
@@ -23,6 +28,17 @@ _LINE_BREAKS = "\n\r\t"
 class Form(FlaskForm):  # type: ignore[misc]
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales: ClassVar[list[str]] = ["fr"]
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Texts are read where a text is expected and files where a file is; JSON is no form."""
+            if formdata is None or hasattr(formdata, "getlist"):
+                return formdata
+            if request.method not in SUBMIT_METHODS:
+                return None
+            files = [
+                item for item in request.files.items(multi=True) if isinstance(getattr(form, item[0], None), FileField)
+            ]
+            return CombinedMultiDict((request.form, MultiDict(files)))
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             if issubclass(unbound_field.field_class, StringField):
@@ -50,10 +66,10 @@ def no_hidden_characters(_form: Form, field: Field) -> None:
     """Refuse what nobody types: control characters, NUL, and what is left of a wrong encoding."""
     text = field.data or ""
     allowed = _LINE_BREAKS if field.type == "TextAreaField" else ""
-    if any(
-        (unicodedata.category(char) in ("Cc", "Cs", "Co") and char not in allowed) or char == "\ufffd" for char in text
-    ):
-        raise StopValidation("Cette saisie contient des caractères illisibles. Effacez-la et saisissez-la à nouveau")
+    if (kept := readable(text, allowed)) != text:
+        # A page could not show the others again.
+        field.data = kept
+        raise StopValidation(UNREADABLE)
 
 
 def required(message: str) -> Any:
@@ -70,9 +86,13 @@ class _Required:
         self.message = message
 
     def __call__(self, form: Form, field: Field) -> None:
-        if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+        if not field.data or (isinstance(field.data, str) and not any(map(_is_seen, field.data))):
             field.errors[:] = []
             raise StopValidation(self.message)
+
+
+def _is_seen(char: str) -> bool:
+    return char.isprintable() and not char.isspace()
 
 
 def _trim(value: Any) -> Any:

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.clock import now
 from app.extensions import db
 from app.mail import letters
 from app.models import Company, EnrolmentGrant, Membership, MembershipStatus, Profile, User
-from app.services import attachments, audit, passwords, sessions, sign_in, throttle
+from app.services import attachments, audit, passwords, provisional, sessions, sign_in, throttle
 from app.services.throttle import Limit
 from app.tenancy import all_companies, enter_as
 from app.unit_of_work import save_now
@@ -50,29 +51,47 @@ def register(person: Person, grant: EnrolmentGrant, company: Company, address: s
     if grant.registrations >= CORRECTIONS:
         raise TooManyCorrections
     _spend_mail(person.email, address)
-    _withdraw(grant, person.email)
+    # Counting the mail let go of the database: the same form, sent twice at once, may have been first.
+    db.session.refresh(grant, with_for_update=True)
+    if grant.details == asdict(person):
+        return
+    _withdraw(grant, company, person.email)
     grant.details, grant.registrations = asdict(person), grant.registrations + 1
     user = find(person.email)
     if user is not None and user.activated_at is not None:
         letters.already_registered(user, company)
         return
     if user is None:
-        user = User(email=person.email)
-        db.session.add(user)
+        user = _new(person.email)
+        grant.registered_id = user.id
     # An account that nobody ever entered belongs to nobody yet: the last form filled in is the right one.
     _describe(user, person)
     db.session.flush()
     enter_as(user)
-    grant.registered_id = user.id
     attachments.attach(user, company, third_party=person.is_third_party, guarded=grant.guarded)
     letters.first_password(user, company)
     audit.record("account.created", actor=user, company=company)
 
 
-def _withdraw(grant: EnrolmentGrant, corrected: str) -> None:
-    """The password that went to a mistyped address must open nothing."""
-    mistaken = db.session.get(User, grant.registered_id) if grant.registered_id else None
-    if mistaken is not None and mistaken.activated_at is None and mistaken.email != corrected:
+def _new(email: str) -> User:
+    """An account for this address, or the one that another request made a moment ago."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(user := User(email=email))
+    except IntegrityError:
+        return db.session.scalars(select(User).where(User.email == email)).one()
+    return user
+
+
+def _withdraw(grant: EnrolmentGrant, company: Company, corrected: str) -> None:
+    """What was done for a mistyped address is undone, and nothing else: somebody may have waited there before."""
+    mistaken = find(grant.details.get("email", ""))
+    if mistaken is None or mistaken.activated_at is not None or mistaken.email == corrected:
+        return
+    attachments.withdraw(mistaken, company, since=grant.created_at)
+    provisional.end_all(mistaken.id)
+    if mistaken.id == grant.registered_id and not attachments.has_any(mistaken):
+        grant.registered_id = None
         db.session.delete(mistaken)
         db.session.flush()
 
@@ -113,6 +132,7 @@ def choose_password(user: User, password: str) -> str:
     password_hash = passwords.hash_password(password)
     had_one, user.password_hash = user.password_hash is not None, password_hash
     user.last_sign_in_at = now()
+    provisional.end_all(user.id)
     if user.activated_at is None:
         user.activated_at = now()
         attachments.announce_all_of(user)
@@ -162,7 +182,8 @@ def _describe(user: User, person: Person) -> None:
     user.last_name, user.first_name = person.last_name, person.first_name
     user.job_title, user.mobile = person.job_title, person.mobile
     user.firm_name = person.firm_name
-    user.profile = Profile.FIRM if person.is_third_party else Profile.MEMBER
+    if not user.is_staff:
+        user.profile = Profile.FIRM if person.is_third_party else Profile.MEMBER
 
 
 def _personal_words(user: User) -> list[str]:

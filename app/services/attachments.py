@@ -1,9 +1,9 @@
 """Attaching people to companies (rattachement): who is let in at once, who waits, and who is told."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.clock import now
 from app.extensions import db
@@ -48,6 +48,24 @@ def attach(
         if tell_user:
             letters.company_added(user, company, membership)
     return membership
+
+
+def withdraw(user: User, company: Company, *, since: datetime) -> None:
+    """Take back an attachment made since then, by mistake, for somebody who never came."""
+    with all_companies("a company that was given to a mistyped address"):
+        db.session.execute(
+            delete(Membership).where(
+                Membership.user_id == user.id, Membership.company_id == company.id, Membership.created_at >= since
+            )
+        )
+
+
+def has_any(user: User) -> bool:
+    """Whether this person was ever attached to a company."""
+    with all_companies("whether a mistyped address has companies of its own"):
+        return (
+            db.session.scalars(select(Membership.id).where(Membership.user_id == user.id).limit(1)).first() is not None
+        )
 
 
 def of(user: User, company: Company) -> Membership | None:
@@ -101,6 +119,7 @@ def expire_pending() -> int:
         for membership, user, company in rows:
             membership.status, membership.ended_at = MembershipStatus.REFUSED, now()
             letters.request_refused(user, company)
+            audit.record("membership.expired", company=company, person=user.id)
     return len(rows)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.clock import now
 from app.extensions import db
 from app.mail import letters
-from app.models import Membership, MembershipStatus, Role, User
+from app.models import Company, Membership, MembershipStatus, Role, User
 from app.services import audit, declarant_numbers
 from app.tenancy import CompanyAccess
 
@@ -88,7 +88,8 @@ def to_recognise(access: CompanyAccess) -> PersonWithAccess | None:
 
 
 def find(access: CompanyAccess, membership_id: int) -> tuple[Membership, User] | None:
-    """Somebody's link with this company, while it counts."""
+    """Somebody's link with this company, while it counts: to decide on, so one decision at a time in a company."""
+    db.session.execute(select(Company.id).where(Company.id == access.company.id).with_for_update(key_share=True))
     row = db.session.execute(
         select(Membership, User)
         .join(User, User.id == Membership.user_id)
@@ -128,7 +129,7 @@ def disown(access: CompanyAccess, membership: Membership, person: User) -> None:
 
 def remove(access: CompanyAccess, membership: Membership, person: User) -> None:
     """Take somebody's access away, or leave the company oneself. Raises LastManager."""
-    if membership.role is Role.MANAGER and _managers(access) <= 1:
+    if _managers(access) == [membership.id]:
         raise LastManager
     was_pending = membership.status is MembershipStatus.PENDING
     _close(membership, MembershipStatus.REFUSED if was_pending else MembershipStatus.REMOVED)
@@ -140,18 +141,21 @@ def _close(membership: Membership, status: MembershipStatus) -> None:
     membership.status, membership.ended_at = status, now()
 
 
-def _managers(access: CompanyAccess) -> int:
-    # Locked on databases that need it: two managers removing each other must leave one.
-    rows = db.session.scalars(
-        select(Membership.id)
-        .where(
-            Membership.company_id == access.company.id,
-            Membership.role == Role.MANAGER,
-            Membership.status == MembershipStatus.ACTIVE,
+def _managers(access: CompanyAccess) -> list[int]:
+    """The memberships of the managers who can come and answer."""
+    return list(
+        db.session.scalars(
+            select(Membership.id)
+            .join(User, User.id == Membership.user_id)
+            .where(
+                Membership.company_id == access.company.id,
+                Membership.role == Role.MANAGER,
+                Membership.status == MembershipStatus.ACTIVE,
+                User.activated_at.is_not(None),
+                User.disabled_at.is_(None),
+            )
         )
-        .with_for_update()
-    ).all()
-    return len(rows)
+    )
 
 
 def _person(membership: Membership, user: User, access: CompanyAccess) -> PersonWithAccess:

@@ -63,12 +63,13 @@ def _take_next() -> OutboxMessage | None:
 def _send(message: OutboxMessage) -> int:
     """No transaction is open while the mail server takes its time."""
     drawn = {}
-    if kind := DRAWN.get(message.letter):
-        drawn["password"] = provisional.draw(message.user_id or 0, kind)
-        db.session.commit()
     try:
+        if kind := DRAWN.get(message.letter):
+            drawn["password"] = provisional.draw(message.user_id or 0, kind)
+            db.session.commit()
         delivery.deliver(rendering.write(message, **drawn))
     except Exception as error:  # noqa: BLE001 (a letter that cannot leave must not stop those behind it)
+        db.session.rollback()
         current_app.logger.warning("letter %s %s did not leave: %s", message.id, message.letter, type(error).__name__)
         _put_back(message, error)
         return 0

@@ -21,6 +21,13 @@ MAX_LENGTH = 256
 _UNAMBIGUOUS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _PROVISIONAL = re.compile(rf"[{_UNAMBIGUOUS}]{{4}}(-[{_UNAMBIGUOUS}]{{4}}){{3}}")
 
+# What fingers type without thinking, from left to right and back.
+_WALKS = [
+    keys[::way]
+    for keys in ("abcdefghijklmnopqrstuvwxyz", "azertyuiopqsdfghjklmwxcvbn", "qwertyuiopasdfghjklzxcvbnm")
+    for way in (1, -1)
+]
+
 # bcrypt keeps a core busy for a quarter of a second: one at a time in a process, so that pages go on being served.
 _one_at_a_time = threading.BoundedSemaphore(1)
 
@@ -34,7 +41,7 @@ def hash_password(password: str) -> str:
 def is_right(password: str, stored: str | None) -> bool:
     """Whether a password is the one that was hashed. Takes the same time when there is no hash to compare with."""
     expected = (stored or _nobodys_hash(current_app.config["BCRYPT_ROUNDS"])).encode()
-    given = _bcrypt(password[: MAX_LENGTH + 1], expected[:29])
+    given = _bcrypt(_normal(password)[: MAX_LENGTH + 1], expected[:29])
     return hmac.compare_digest(given, expected) and stored is not None
 
 
@@ -76,9 +83,11 @@ def _is_common(folded: str) -> bool:
     core = folded.strip("0123456789 .,;:!?*+-_/@#$%&()'\"")
     return (
         len(set(folded)) < 5
+        or not core
         or bool({folded, core} & _common())
         or (letters in _common() and len(folded) - len(letters) < 8)
-        or _repeats(core)
+        or _repeats(re.sub(r"[^a-z0-9]+", "", core))
+        or any(core in walk for walk in _WALKS)
     )
 
 
@@ -98,9 +107,14 @@ def _nobodys_hash(rounds: int) -> str:
     return bcrypt.hashpw(b"nobody", salt).decode()
 
 
+def _normal(password: str) -> str:
+    """An accent is the same however the keyboard composes it."""
+    return unicodedata.normalize("NFC", password)
+
+
 def _bcrypt(password: str, salt: bytes) -> bytes:
     # bcrypt refuses more than 72 bytes: it is given a digest of fixed length, salted to be worth nothing elsewhere.
-    normal = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
-    digest = base64.b64encode(hmac.new(salt, normal, hashlib.sha256).digest())
+    secret = _normal(password).encode("utf-8", "surrogatepass")
+    digest = base64.b64encode(hmac.new(salt, secret, hashlib.sha256).digest())
     with _one_at_a_time:
         return bcrypt.hashpw(digest, salt)

@@ -18,11 +18,7 @@ def draw(user_id: int, kind: ProvisionalKind) -> str:
     """Make a new one-time password for a person and return its clear text; the earlier ones die."""
     clear = passwords.draw_provisional()
     password_hash = passwords.hash_password(clear)
-    db.session.execute(
-        update(ProvisionalPassword)
-        .where(ProvisionalPassword.user_id == user_id, ProvisionalPassword.spent_at.is_(None))
-        .values(spent_at=now())
-    )
+    end_all(user_id)
     db.session.add(
         ProvisionalPassword(user_id=user_id, kind=kind, password_hash=password_hash, expires_at=now() + _lasts(kind))
     )
@@ -51,6 +47,15 @@ def consume(provisional: ProvisionalPassword) -> bool:
         .values(spent_at=now())
     )
     return int(result.rowcount) == 1
+
+
+def end_all(user_id: int) -> None:
+    """None of those that were mailed to a person opens anything any more."""
+    db.session.execute(
+        update(ProvisionalPassword)
+        .where(ProvisionalPassword.user_id == user_id, ProvisionalPassword.spent_at.is_(None))
+        .values(spent_at=now())
+    )
 
 
 def _lasts(kind: ProvisionalKind) -> timedelta:

@@ -10,4 +10,5 @@ def fold(text: str) -> str:
 
 def words(query: str) -> list[str]:
     """The folded words of a query, at most eight: a longer one is not a search."""
-    return fold(query[:200]).split()[:8]
+    typed = "".join(char if char.isprintable() else " " for char in query[:200])
+    return fold(typed).split()[:8]

@@ -57,12 +57,12 @@ def check(email: str, password: str, *, address: str | None, device: str | None 
     if user is None or not right:
         _note_failure(user, failures)
         raise WrongPassword(_remaining(failures))
+    # A one-time password that is over opens nothing, and so unlocks nothing either.
+    if one_time is not None and not provisional.consume(one_time):
+        raise ProvisionalOver
     throttle.forget(account)
     throttle.give_back(*others)
     if one_time is not None:
-        if not provisional.consume(one_time):
-            save_now()
-            raise ProvisionalOver
         audit.record("sign_in.provisional", actor=user)
         return SignedIn(user, must_choose_password=True)
     user.last_sign_in_at = now()
@@ -72,11 +72,15 @@ def check(email: str, password: str, *, address: str | None, device: str | None 
 
 def confirm(user: User, password: str, *, address: str | None) -> None:
     """Ask somebody signed in for their password again. Raises WrongPassword or throttle.TooManyAttempts."""
-    attempts = ((PER_ACCOUNT, f"{user.email}\0{user.id}"), (PER_ADDRESS, throttle.network_of(address)))
-    failures = throttle.spend(*attempts)[PER_ACCOUNT.name]
+    account = (PER_ACCOUNT, f"{user.email}\0{user.id}")
+    visitor = (PER_ADDRESS, throttle.network_of(address))
+    failures = throttle.spend(account, visitor)[PER_ACCOUNT.name]
     if not passwords.is_right(password, user.password_hash):
         raise WrongPassword(_remaining(failures))
-    throttle.forget(*attempts)
+    throttle.forget(account)
+    throttle.give_back(visitor)
+    # Whatever becomes of the rest of the form, this was no failure.
+    save_now()
 
 
 def _whose(email: str, *, with_provisional: bool) -> tuple[User | None, ProvisionalPassword | None]:

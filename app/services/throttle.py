@@ -55,30 +55,30 @@ def spend(*attempts: Attempt) -> dict[str, int]:
     """
     at = now()
     for limit, who in attempts:
-        _refuse_if_blocked(limit, who, at)
-    counts = {limit.name: _count(limit, who, at) for limit, who in attempts}
+        _refuse_if_blocked(limit, _row(limit, who), at, already=0)
+    rows = [(limit, _count(limit, who, at)) for limit, who in attempts]
     save_now()
-    for limit, who in attempts:
-        if counts[limit.name] > limit.allowed:
-            _refuse_if_blocked(limit, who, at)
-    return counts
+    # Of many sent at once, these were counted after the one that reached the limit.
+    for limit, row in rows:
+        _refuse_if_blocked(limit, row, at, already=1)
+    return {limit.name: int(row.count) for limit, row in rows}
 
 
 def give_back(*attempts: Attempt) -> None:
     """An attempt that turned out right was not one: forget it, in the caller's transaction."""
-    keys = [_key(limit, who) for limit, who in attempts]
-    db.session.execute(
-        update(AttemptCounter)
-        .where(AttemptCounter.key.in_(keys), AttemptCounter.count > 0)
-        .values(count=AttemptCounter.count - 1)
-    )
+    # One by one, in the order in which they were counted: two requests then never wait for each other.
+    for limit, who in attempts:
+        db.session.execute(
+            update(AttemptCounter)
+            .where(AttemptCounter.key == _key(limit, who), AttemptCounter.count > 0)
+            .values(count=AttemptCounter.count - 1)
+        )
 
 
 def forget(*attempts: Attempt) -> None:
     """Start afresh, in the caller's transaction."""
-    db.session.execute(
-        delete(AttemptCounter).where(AttemptCounter.key.in_([_key(limit, who) for limit, who in attempts]))
-    )
+    for limit, who in attempts:
+        db.session.execute(delete(AttemptCounter).where(AttemptCounter.key == _key(limit, who)))
 
 
 def made(limit: Limit, who: str) -> int:
@@ -104,22 +104,25 @@ def network_of(address: str | None) -> str:
     return parsed.compressed
 
 
-def _refuse_if_blocked(limit: Limit, who: str, at: datetime) -> None:
-    row = _row(limit, who)
+def _refuse_if_blocked(limit: Limit, row: Any, at: datetime, *, already: int) -> None:
+    """`already` is 1 when the row counts the very attempt that is judged."""
     if row is None or row.window_ends_at <= at:
         return
-    if row.count >= limit.allowed:
+    if row.count - already >= limit.allowed:
         raise TooManyAttempts(limit, row.window_ends_at)
     if row.blocked_until and row.blocked_until > at:
         raise TooManyAttempts(limit, row.blocked_until)
 
 
+_COLUMNS = (AttemptCounter.count, AttemptCounter.window_ends_at, AttemptCounter.blocked_until)
+
+
 def _row(limit: Limit, who: str) -> Any:
-    columns = (AttemptCounter.count, AttemptCounter.window_ends_at, AttemptCounter.blocked_until)
-    return db.session.execute(select(*columns).where(AttemptCounter.key == _key(limit, who))).one_or_none()
+    return db.session.execute(select(*_COLUMNS).where(AttemptCounter.key == _key(limit, who))).one_or_none()
 
 
-def _count(limit: Limit, who: str, at: datetime) -> int:
+def _count(limit: Limit, who: str, at: datetime) -> Any:
+    """Count one more; returns the row, with the lock that stood before this attempt set its own."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     over = AttemptCounter.window_ends_at <= at
     statement = (
@@ -133,13 +136,13 @@ def _count(limit: Limit, who: str, at: datetime) -> int:
                 "blocked_until": case((over, null()), else_=AttemptCounter.blocked_until),
             },
         )
-        .returning(AttemptCounter.count)
+        .returning(*_COLUMNS)
     )
-    count = int(db.session.execute(statement).scalar_one())
-    if lock := limit.lock(count):
+    row: Any = db.session.execute(statement).one()
+    if lock := limit.lock(row.count):
         blocked = update(AttemptCounter).where(AttemptCounter.key == _key(limit, who)).values(blocked_until=at + lock)
         db.session.execute(blocked)
-    return count
+    return row
 
 
 def _key(limit: Limit, who: str) -> str:
