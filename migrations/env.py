@@ -34,6 +34,8 @@ def run(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_as_batch=True,
         compare_type=True,
+        # All the steps or none, on SQLite too: its transactions cover the shape of tables, whatever Alembic believes.
+        transactional_ddl=True,
         process_revision_directives=number_revisions,
         render_item=render_item,
     )
