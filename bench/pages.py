@@ -26,7 +26,7 @@ from app.tenancy import all_companies
 from bench.yardstick import bare_app
 
 CLIENTS, EMPLOYEES, RUNS = 2000, 1500, 60
-EMAIL, PASSWORD = "accountant@example.org", "une longue phrase de comptable"  # noqa: S105
+EMAIL, PASSWORD = "accountant@example.org", "une longue phrase de comptable"
 
 
 def main() -> None:

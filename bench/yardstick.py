@@ -8,7 +8,8 @@ from flask import Flask, render_template_string
 ROWS = 50
 PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page</title></head><body><h1>Page</h1>
 <table><caption>{{ rows|length }}</caption><thead><tr><th>Nom</th><th>Ville</th><th>Code</th></tr></thead><tbody>
-{% for row in rows %}<tr><td><a href="/{{ row[0] }}">{{ row[1] }}</a></td><td>{{ row[2] }}</td><td>{{ row[3] }}</td></tr>
+{% for row in rows %}<tr><td><a href="/{{ row[0] }}">{{ row[1] }}</a></td>
+<td>{{ row[2] }}</td><td>{{ row[3] }}</td></tr>
 {% endfor %}</tbody></table></body></html>"""
 
 
