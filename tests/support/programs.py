@@ -2,21 +2,22 @@
 
 import os
 import shutil
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
-LEFT_OUT = "this browser is not installed"
+LEFT_OUT = "not installed, so its tests are left out"
 
 
 def required(program: str) -> str:
     """Where a browser is. Without it the test is left out, except on the machine that answers for all of them."""
-    path = shutil.which(program)
-    if path:
-        return path
+    return shutil.which(program) or leave_out(program)
+
+
+def leave_out(what: str) -> NoReturn:
     if os.environ.get("CI") == "true":
-        pytest.fail(f"{program} must be installed on the machine that runs CI", pytrace=False)
-    pytest.skip(f"{program}: {LEFT_OUT}")
+        pytest.fail(f"{what} must be installed on the machine that runs CI", pytrace=False)
+    pytest.skip(f"{what}: {LEFT_OUT}")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -25,7 +26,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if left_out:
         terminalreporter.write_line(
             f"\nThe browser journeys were NOT run: {len(left_out)} tests were left out, since Chromium or lynx is "
-            "missing (apt install chromium lynx).",
+            "missing (apt install chromium lynx libatomic1).",
             yellow=True,
             bold=True,
         )
