@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.services import upkeep
+from app.services import outbox, upkeep
 
 tasks = AppGroup("tasks", help="Envoyer les e-mails en attente et faire le ménage.")
 
@@ -16,4 +16,5 @@ def run(loop: bool) -> None:
     if loop:
         upkeep.run_until_orphaned(current_app._get_current_object())  # type: ignore[attr-defined]
     else:
-        click.echo(f"{upkeep.run_once()} e-mail(s) envoyé(s).")
+        sent = upkeep.run_once()
+        click.echo(f"E-mails envoyés\u00a0: {sent}. En attente\u00a0: {outbox.waiting()}.")

@@ -1,9 +1,17 @@
-"""Writing the journal."""
+"""Writing the journal, and forgetting it in time."""
 
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import delete
+
+from app.clock import now
 from app.extensions import db
 from app.models import AuditEvent, Company, User
+from app.tenancy import all_companies
+
+# Twelve months (CNIL, délibération 2021-122: six to twelve).
+KEPT = timedelta(days=365)
 
 
 def record(action: str, *, actor: User | None = None, company: Company | None = None, **facts: Any) -> None:
@@ -16,3 +24,10 @@ def record(action: str, *, actor: User | None = None, company: Company | None = 
             facts=facts,
         )
     )
+
+
+def purge() -> int:
+    """Delete the lines that are older than the law lets them be; returns how many."""
+    with all_companies("the journal of everybody grows old"):
+        result: Any = db.session.execute(delete(AuditEvent).where(AuditEvent.at < now() - KEPT))
+    return int(result.rowcount)

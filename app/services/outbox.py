@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from app.clock import now
 from app.database import reading
@@ -16,6 +16,8 @@ from app.services import provisional
 # How long a worker has to send what it took, before another may take it.
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
+# Long enough to answer « I received nothing », no longer.
+KEPT = timedelta(days=30)
 DRAWN = {"first_password": ProvisionalKind.FIRST, "reset_code": ProvisionalKind.RESET}
 
 
@@ -91,6 +93,16 @@ def _put_back(message: OutboxMessage, error: Exception) -> None:
 def _mark(message: OutboxMessage, **values: Any) -> None:
     db.session.execute(update(OutboxMessage).where(OutboxMessage.id == message.id).values(**values))
     db.session.commit()
+
+
+def purge() -> int:
+    """Delete the letters that left, or died, long enough ago; returns how many."""
+    result: Any = db.session.execute(
+        delete(OutboxMessage).where(
+            OutboxMessage.status != OutboxStatus.QUEUED, OutboxMessage.created_at < now() - KEPT
+        )
+    )
+    return int(result.rowcount)
 
 
 def waiting() -> int:

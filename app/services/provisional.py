@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.clock import now
 from app.extensions import db
@@ -56,6 +56,14 @@ def end_all(user_id: int) -> None:
         .where(ProvisionalPassword.user_id == user_id, ProvisionalPassword.spent_at.is_(None))
         .values(spent_at=now())
     )
+
+
+def purge() -> int:
+    """Delete those that expired a week ago; until then a late one is still told that it is over. Returns how many."""
+    result: Any = db.session.execute(
+        delete(ProvisionalPassword).where(ProvisionalPassword.expires_at < now() - timedelta(days=7))
+    )
+    return int(result.rowcount)
 
 
 def _lasts(kind: ProvisionalKind) -> timedelta:

@@ -9,11 +9,19 @@ from flask import Flask
 
 from app.clock import now
 from app.extensions import db
-from app.services import attachments, enrolment, outbox, sessions, throttle
+from app.services import attachments, audit, enrolment, outbox, provisional, sessions, throttle
 
 MAIL_EVERY = 1.0
 PURGE_EVERY = timedelta(hours=1)
-PURGES: tuple[Callable[[], int], ...] = (sessions.purge, throttle.purge, enrolment.purge, attachments.expire_pending)
+PURGES: tuple[Callable[[], int], ...] = (
+    sessions.purge,
+    throttle.purge,
+    enrolment.purge,
+    provisional.purge,
+    outbox.purge,
+    audit.purge,
+    attachments.expire_pending,
+)
 
 
 def run_once() -> int:

@@ -8,7 +8,15 @@ from flask import Flask
 
 from app.config import load
 from app.extensions import db
-from app.models import AttemptCounter, EnrolmentGrant, MembershipStatus, UserSession
+from app.models import (
+    AttemptCounter,
+    AuditEvent,
+    EnrolmentGrant,
+    MembershipStatus,
+    OutboxMessage,
+    ProvisionalPassword,
+    UserSession,
+)
 from app.services import accounts, enrolment, sessions, throttle, upkeep
 from app.services.enrolment import Proof
 from tests.people import People
@@ -45,6 +53,38 @@ def test_what_is_over_is_forgotten(lived_in: Flask, later: timedelta, left: dict
     with time_machine.travel(datetime.now(UTC) + later, tick=False), lived_in.app_context():
         upkeep.purge()
     assert {model: count(lived_in, model) for model in left} == left
+
+
+@pytest.mark.parametrize(
+    ("later", "left"),
+    [
+        (timedelta(days=7), {ProvisionalPassword: 1, OutboxMessage: 1, AuditEvent: 1}),
+        (timedelta(days=9), {ProvisionalPassword: 0, OutboxMessage: 1, AuditEvent: 1}),
+        (timedelta(days=31), {ProvisionalPassword: 0, OutboxMessage: 0, AuditEvent: 1}),
+        (timedelta(days=366), {ProvisionalPassword: 0, OutboxMessage: 0, AuditEvent: 0}),
+    ],
+)
+def test_traces_are_kept_no_longer_than_needed(
+    app: Flask, people: People, later: timedelta, left: dict[type, int]
+) -> None:
+    yann = people.yann
+    with app.app_context():
+        accounts.request_reset(yann, "198.51.100.1")
+        db.session.commit()
+        upkeep.run_once()
+    with time_machine.travel(datetime.now(UTC) + later, tick=False), app.app_context():
+        upkeep.purge()
+    assert {model: count(app, model) for model in left} == left
+
+
+def test_a_letter_that_has_not_left_is_kept(app: Flask, people: People) -> None:
+    yann = people.yann
+    with app.app_context():
+        accounts.request_reset(yann, "198.51.100.1")
+        db.session.commit()
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=40), tick=False), app.app_context():
+        upkeep.purge()
+    assert count(app, OutboxMessage) == 1
 
 
 def test_a_fortnight_without_an_answer_is_a_no(lived_in: Flask, people: People, mailbox: Mailbox) -> None:
