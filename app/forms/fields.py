@@ -3,7 +3,7 @@
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from wtforms import BooleanField, EmailField, Field, PasswordField, StringField, TelField
-from wtforms.validators import Length, StopValidation
+from wtforms.validators import EqualTo, Length, StopValidation
 
 from app.forms.base import Form, required
 
@@ -40,6 +40,20 @@ def password_field(
 ) -> PasswordField:
     return PasswordField(
         label, validators=[required(empty)], render_kw={"autocomplete": autocomplete, "placeholder": placeholder}
+    )
+
+
+def new_password_field() -> PasswordField:
+    return password_field(
+        "Nouveau mot de passe", autocomplete="new-password", empty="Saisissez un nouveau mot de passe", placeholder=""
+    )
+
+
+def password_again_field() -> PasswordField:
+    return PasswordField(
+        "Confirmez le nouveau mot de passe",
+        validators=[EqualTo("password", message="Les deux mots de passe sont différents")],
+        render_kw={"autocomplete": "new-password"},
     )
 
 

@@ -1,9 +1,8 @@
 from wtforms import EmailField, HiddenField, PasswordField
-from wtforms.validators import EqualTo
 
 from app.formatting import plural
 from app.forms.base import Form
-from app.forms.fields import email_field, password_field
+from app.forms.fields import email_field, new_password_field, password_again_field, password_field
 from app.landing import is_ours
 
 PROVISIONAL_OVER = (
@@ -51,11 +50,5 @@ class ForgottenPassword(Form):
 
 
 class PasswordChoice(Form):
-    password = password_field(
-        "Nouveau mot de passe", autocomplete="new-password", empty="Saisissez un nouveau mot de passe", placeholder=""
-    )
-    confirmation: PasswordField = PasswordField(
-        "Confirmez le nouveau mot de passe",
-        validators=[EqualTo("password", message="Les deux mots de passe sont différents")],
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = new_password_field()
+    confirmation = password_again_field()

@@ -1,8 +1,15 @@
-from wtforms import PasswordField, StringField
-from wtforms.validators import EqualTo, Length
+from wtforms import StringField
+from wtforms.validators import Length
 
 from app.forms.base import Form
-from app.forms.fields import MAX_100, mobile_field, name_field, password_field
+from app.forms.fields import (
+    MAX_100,
+    mobile_field,
+    name_field,
+    new_password_field,
+    password_again_field,
+    password_field,
+)
 
 
 class Identity(Form):
@@ -19,11 +26,5 @@ class PasswordChange(Form):
     current = password_field(
         "Mot de passe actuel", autocomplete="current-password", empty="Saisissez votre mot de passe actuel"
     )
-    password = password_field(
-        "Nouveau mot de passe", autocomplete="new-password", empty="Saisissez un nouveau mot de passe", placeholder=""
-    )
-    confirmation: PasswordField = PasswordField(
-        "Confirmez le nouveau mot de passe",
-        validators=[EqualTo("password", message="Les deux mots de passe sont différents")],
-        render_kw={"autocomplete": "new-password"},
-    )
+    password = new_password_field()
+    confirmation = password_again_field()
