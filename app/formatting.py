@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         member_code=member_codes.shown,
         phone=phone,
         siret=siret,
+        wait=wait,
     )
 
 
@@ -63,6 +64,13 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     """« 1 salarié », « 2 salariés », « 0 salarié »: in French, zero is singular."""
     word = one if abs(count) < 2 else (many or f"{one}s")
     return f"{number(count)}{NBSP}{word}"
+
+
+def wait(minutes: int) -> str:
+    """« 15 minutes », « 3 heures »: how long to wait, as one would say it."""
+    if minutes < 60:
+        return plural(minutes, "minute")
+    return plural(-(-minutes // 60), "heure")
 
 
 def phone(text: str) -> str:

@@ -20,10 +20,12 @@ def wants_fragment() -> bool:
     return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
 
 
-def render_section(page: str, fragment: str, /, **context: Any) -> str:
+def render_section(page: str, fragment: str, /, *, retitles: bool = True, **context: Any) -> str:
     """The page, or only the fragment that it includes when HTMX asks for it, after the title the tab should take."""
     if not wants_fragment():
         return render_template(page, **context)
+    if not retitles:
+        return render_template(fragment, **context)
     return render_template("layouts/_title.html", **context) + render_template(fragment, **context)
 
 

@@ -61,7 +61,9 @@ def _context() -> dict[str, Any]:
         "session_minutes": None,
     }
     if current_user.is_authenticated and "user_session" in g:
-        context["session_minutes"] = int(sessions.idle_limit(current_user).total_seconds() // 60)
+        # What is certain: a visit of these last minutes may not have been noted yet.
+        surely = sessions.idle_limit(current_user) - sessions.TOUCH_EVERY
+        context["session_minutes"] = int(surely.total_seconds() // 60)
         if not g.user_session.must_choose_password:
             context |= _switcher()
     return context

@@ -21,7 +21,7 @@ from app.clock import now
 from app.extensions import db
 from app.models import Base, Company, Employee, FollowUp, Membership, Profile, Role, User
 from app.services import passwords
-from app.services.memberships import search_text
+from app.services.memberships import derived_columns
 from app.tenancy import all_companies
 from bench.yardstick import bare_app
 
@@ -88,7 +88,7 @@ def fill(app: Flask) -> str:
             for number in range(CLIENTS)
         ]
         for company in companies:
-            company.search = search_text(company.name, company.city, company.member_code)
+            company.search = derived_columns(company.name, company.city, company.member_code)["search"]
         db.session.add_all(companies)
         db.session.flush()
         links = [{"user_id": user.id, "company_id": one.id, "role": Role.THIRD_PARTY} for one in companies]

@@ -13,7 +13,7 @@ from app.clock import now
 from app.extensions import db
 from app.models import Company, Employee, FollowUp, Membership, Profile, Role, User
 from app.services import declarant_numbers, passwords
-from app.services.memberships import search_text
+from app.services.memberships import derived_columns
 from app.services.search import fold
 from app.tenancy import all_companies
 
@@ -64,7 +64,7 @@ class People:
     ) -> str:
         """A member company with its identifiers; returns its public id."""
         with self._app.app_context(), all_companies("test"):
-            company = Company(name=name, member_code=code, city=city, search=search_text(name, city, code), **others)
+            company = Company(name=name, member_code=code, city=city, **derived_columns(name, city, code), **others)
             db.session.add(company)
             db.session.flush()
             declarant_numbers.assign(company, number)

@@ -57,6 +57,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         self.form_errors: list[str] = [*self.form_errors, message]
 
 
+class Confirmation(Form):
+    """A button and its token."""
+
+
 def has_cookie() -> bool:
     """Whether the browser sent our session back: inside another site's frame, some refuse to."""
     return current_app.config["SESSION_COOKIE_NAME"] in request.cookies

@@ -6,6 +6,7 @@ from zlib import crc32
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.clock import today
 from app.models.base import Base, new_public_id
 
 HUES = 8
@@ -26,14 +27,23 @@ class Company(Base):
     address_extra: Mapped[str | None] = mapped_column(String(160))
     postcode: Mapped[str | None] = mapped_column(String(10))
     city: Mapped[str | None] = mapped_column(String(80))
+    # Without accents nor capitals, as lists are sorted.
+    city_sort: Mapped[str] = mapped_column(String(80), default="")
     phone: Mapped[str | None] = mapped_column(String(20))
     email: Mapped[str | None] = mapped_column(String(254))
     joined_on: Mapped[date | None]
     left_on: Mapped[date | None]
     # The n° télédéclarant is the company's enrolment secret: only its keyed digest is kept.
     declarant_digest: Mapped[str | None] = mapped_column(String(64))
+    # The one that the company disowned: no import may bring it back.
+    declarant_retired: Mapped[str | None] = mapped_column(String(64))
     declarant_is_weak: Mapped[bool] = mapped_column(default=False)
     declarant_issued_at: Mapped[datetime | None]
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the company is no longer a member of the association."""
+        return self.left_on is not None and self.left_on <= today()
 
     @property
     def initials(self) -> str:

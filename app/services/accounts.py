@@ -64,8 +64,9 @@ def register(person: Person, grant: EnrolmentGrant, company: Company, address: s
     if user is None:
         user = _new(person.email)
         grant.registered_id = user.id
-    # An account that nobody ever entered belongs to nobody yet: the last form filled in is the right one.
-    _describe(user, person)
+    # An account that waits, imported or asked for with another letter, keeps its name: this form proves no address.
+    if user.id == grant.registered_id:
+        _describe(user, person)
     db.session.flush()
     enter_as(user)
     attachments.attach(user, company, third_party=person.is_third_party, guarded=grant.guarded)

@@ -121,7 +121,7 @@ def recognise(access: CompanyAccess, membership: Membership, person: User) -> No
 def disown(access: CompanyAccess, membership: Membership, person: User) -> None:
     """« Ce n’est pas nous » : the person is out at once, the number they used opens nothing any more, staff is told."""
     _close(membership, MembershipStatus.SUSPENDED)
-    declarant_numbers.assign(access.company, declarant_numbers.draw())
+    declarant_numbers.retire(access.company)
     letters.access_ended(person, access.company)
     letters.disowned_alert(person, access.company)
     audit.record("membership.disowned", actor=access.user, company=access.company, person=person.id)

@@ -39,6 +39,12 @@ def assign(company: Company, number: str) -> None:
         setattr(company, name, value)
 
 
+def retire(company: Company) -> None:
+    """This number opens nothing any more, nor what it had opened; the next import draws or brings another."""
+    company.declarant_retired, company.declarant_digest = company.declarant_digest, None
+    company.declarant_issued_at = now()
+
+
 def columns(member_code: str, number: str) -> dict[str, Any]:
     """What a company's row keeps of a number given today, by column: imports write rows by the hundred."""
     canonical = _canonical(number)

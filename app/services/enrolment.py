@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from app.clock import now, today
+from app.clock import now
 from app.extensions import db
 from app.mail import letters
 from app.models import Company, EnrolmentGrant, User
@@ -58,7 +58,7 @@ def prove(typed_code: str, typed_number: str, *, address: str | None, user: User
     with all_companies("who is behind this code is what the pair must prove"):
         company = db.session.scalars(select(Company).where(Company.member_code == code)).one_or_none()
     guarded = throttle.made(ALL_TOGETHER, "") >= ALL_TOGETHER.allowed
-    attempts = _attempts(code, company, address, user)
+    attempts = _attempts(code, typed_number, address, user)
     throttle.spend(*attempts)
     if (
         not declarant_numbers.is_right(code, typed_number, company.declarant_digest if company else None)
@@ -67,7 +67,9 @@ def prove(typed_code: str, typed_number: str, *, address: str | None, user: User
         _note_failure(guarded)
         raise WrongPair
     throttle.give_back(*attempts)
-    if company.left_on is not None and company.left_on <= today():
+    # Kept whatever the answer: a right pair costs nothing, even of a company already managed, or that left.
+    save_now()
+    if company.left_on is not None and company.has_left:
         raise CompanyLeft(company.left_on)
     return Proof(company, guarded)
 
@@ -134,8 +136,9 @@ def purge() -> int:
     return int(result.rowcount)
 
 
-def _attempts(code: str, company: Company | None, address: str | None, user: User | None) -> tuple[Attempt, ...]:
-    per_code = PER_WEAK_CODE if company is not None and company.declarant_is_weak else PER_CODE
+def _attempts(code: str, number: str, address: str | None, user: User | None) -> tuple[Attempt, ...]:
+    # By what was typed, not by what the company has: limits must not tell which codes exist.
+    per_code = PER_WEAK_CODE if declarant_numbers.normalise(number).isdigit() else PER_CODE
     who = (PER_USER, str(user.id)) if user else (PER_ADDRESS, throttle.network_of(address))
     return ((per_code, code), who)
 

@@ -96,6 +96,18 @@ def note_opened(user_id: int, membership_id: int) -> None:
     )
 
 
+def has_opened_any(user: User) -> bool:
+    """Whether this person ever entered one of their companies."""
+    opened = select(Membership.id).where(Membership.user_id == user.id, Membership.last_opened_at.is_not(None)).limit(1)
+    return db.session.scalars(opened).first() is not None
+
+
+def acts_for_clients(user: User) -> bool:
+    """Whether this person is a third party somewhere, and so most likely in the next company too."""
+    third_party = (Membership.user_id == user.id, Membership.role == Role.THIRD_PARTY, _IS_OPEN)
+    return db.session.scalars(select(Membership.id).where(*third_party).limit(1)).first() is not None
+
+
 def count(user: User) -> int:
     """How many companies this person may enter."""
     return (
@@ -141,8 +153,8 @@ def suggest(user: User, query: str) -> tuple[list[Listed], int]:
 ORDERS = {
     "nom": (Company.search.asc(), Company.id.asc()),
     "-nom": (Company.search.desc(), Company.id.desc()),
-    "ville": (Company.city.asc(), Company.search.asc(), Company.id.asc()),
-    "-ville": (Company.city.desc(), Company.search.desc(), Company.id.desc()),
+    "ville": (Company.city_sort.asc(), Company.search.asc(), Company.id.asc()),
+    "-ville": (Company.city_sort.desc(), Company.search.desc(), Company.id.desc()),
     "code": (Company.member_code.asc(),),
     "-code": (Company.member_code.desc(),),
 }
@@ -212,6 +224,7 @@ def _listed(row: Any, employees: int | None = None) -> Listed:
     return Listed(row.public_id, row.name, row.city or "", row.member_code, row.reference or "", row.role, employees)
 
 
-def search_text(name: str, city: str | None, member_code: str) -> str:
-    """What a company is searched by, name first since lists are sorted on it; the code as typed and in one piece."""
-    return fold(f"{name} {city or ''} {member_codes.shown(member_code)} {member_code}")[:300]
+def derived_columns(name: str, city: str | None, member_code: str) -> dict[str, str]:
+    """What a company is searched and sorted by; the code as it is shown and in one piece."""
+    search = fold(f"{name} {city or ''} {member_codes.shown(member_code)} {member_code}")
+    return {"search": search[:300], "city_sort": fold(city or "")[:80]}

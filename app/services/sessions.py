@@ -13,7 +13,7 @@ from app.models import User, UserSession
 from app.services.digests import plain
 
 # Rows seen more recently than this are not written again: reading a page must not cost a write each time.
-_TOUCH_EVERY = timedelta(minutes=5)
+TOUCH_EVERY = timedelta(minutes=5)
 
 
 def open_for(user: User, *, must_choose_password: bool = False) -> str:
@@ -43,7 +43,7 @@ def idle_limit(user: User) -> timedelta:
 
 
 def is_due_for_touch(session: UserSession) -> bool:
-    return now() - session.seen_at > _TOUCH_EVERY
+    return now() - session.seen_at > TOUCH_EVERY
 
 
 def touch(session_id: int) -> None:

@@ -131,3 +131,20 @@ def test_a_form_filled_in_for_a_company_never_serves_another(app: Flask, people:
     assert "Un autre code a été saisi" in first.errors[0]
     assert "GARAGE MORIN" in first.text
     assert first.value_of("Nom") == "Le Gall"
+
+
+def test_a_pair_entered_again_and_again_is_no_guess(browser: Browser, people: People) -> None:
+    people.attach(people.jeanne, people.bakery)
+    browser.sign_in(people.jeanne)
+    browser.get("/entreprises/ajouter")
+    for _ in range(12):
+        browser.submit("Valider", {"Code adhérent": "220417", "N° télédéclarant": NUMBER}, expect=422)
+        assert browser.errors == ["Vous gérez déjà BOULANGERIE LE GALL"]
+
+
+def test_a_firm_that_forgets_the_box_is_asked(browser: Browser, people: People) -> None:
+    people.bakery  # noqa: B018
+    browser.get("/connexion/code")
+    browser.submit("Valider", {"Code adhérent": "220417", "N° télédéclarant": NUMBER})
+    browser.submit("Créer le compte", {"Nom du cabinet": "Cabinet Exemple"}, expect=422)
+    assert any("Cochez" in error for error in browser.errors)

@@ -36,7 +36,9 @@ def said(form: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", forms(), ids=lambda form: f"{form.__module__.split('.')[2]}.{form.__name__}")
-@pytest.mark.parametrize("value", ["", " ", "x" * 10_000, "\0", "🥖", "-1", "x@", "06"], ids=repr)
+@pytest.mark.parametrize(
+    "value", ["", " ", "x" * 10_000, "\0", "🥖", "-1", "x@", "06"], ids=lambda value: ascii(value[:8])
+)
 def test_a_form_speaks_french(app: Flask, kind: type[Form], value: str) -> None:
     with app.test_request_context(method="POST", data={"probe": "1"}):
         names = [field.name for field in kind() if isinstance(field, StringField | TextAreaField)]

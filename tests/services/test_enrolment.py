@@ -62,7 +62,7 @@ def test_a_wrong_code_and_a_wrong_number_say_the_same(app: Flask, bakery: str) -
 
 def test_a_code_is_guessed_ten_times_a_day_from_however_many_addresses(app: Flask, bakery: str) -> None:
     with time_machine.travel(START, tick=False) as clock:
-        outcomes = [proves(app, number=wrong(rank), address=f"203.0.113.{rank}") for rank in range(10)]
+        outcomes = [proves(app, number=f"WRONG-{rank:06d}", address=f"203.0.113.{rank}") for rank in range(10)]
         assert {type(one) for one in outcomes} == {WrongPair}
         assert isinstance(proves(app, address=ELSEWHERE), TooManyAttempts)
         clock.shift(timedelta(days=1))
@@ -73,6 +73,18 @@ def test_an_imported_figure_is_guessed_five_times_only(app: Flask, people: Peopl
     people.company("ANCIEN NUMÉRO", "220900", number="1234567")
     outcomes = [proves(app, "220900", wrong(rank)) for rank in range(6)]
     assert [type(one) for one in outcomes] == [WrongPair] * 5 + [TooManyAttempts]
+
+
+def test_limits_tell_nothing_of_which_codes_exist(app: Flask, people: People) -> None:
+    people.company("ANCIEN NUMÉRO", "220900", number="1234567")
+    known = [type(proves(app, "220900", wrong(rank))) for rank in range(7)]
+    assert known == [type(proves(app, "229999", wrong(rank))) for rank in range(7)]
+
+
+def test_a_right_pair_of_a_company_that_left_costs_nothing(app: Flask, people: People) -> None:
+    people.company("FERMÉE", "220901", left_on=date(2025, 12, 31))
+    outcomes = [proves(app, "220901", NUMBER) for _ in range(12)]
+    assert {type(one) for one in outcomes} == {CompanyLeft}
 
 
 def test_eight_guesses_at_once_are_no_more_than_the_limit(app: Flask, people: People) -> None:

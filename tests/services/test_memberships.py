@@ -11,7 +11,7 @@ from sqlalchemy import event, insert
 from app.extensions import db
 from app.models import Company, Membership, MembershipStatus, Role, User
 from app.services import memberships
-from app.services.memberships import search_text
+from app.services.memberships import derived_columns
 from app.tenancy import all_companies, enter_as
 from tests.people import People
 from tests.support.records import user_of
@@ -148,7 +148,7 @@ def firm(app: Flask, people: People) -> Iterator[User]:
                     "name": f"CLIENT {rank:04d}",
                     "member_code": f"23{rank:04d}",
                     "public_id": f"{rank:010d}",
-                    "search": search_text(f"CLIENT {rank:04d}", "DINAN", f"23{rank:04d}"),
+                    **derived_columns(f"CLIENT {rank:04d}", "DINAN", f"23{rank:04d}"),
                 }
                 for rank in range(2000)
             ]

@@ -1,6 +1,6 @@
 from wtforms import EmailField, HiddenField, PasswordField
 
-from app.formatting import plural
+from app.formatting import plural, wait
 from app.forms.base import Form
 from app.forms.fields import email_field, new_password_field, password_again_field, password_field
 from app.landing import is_ours
@@ -41,8 +41,8 @@ class PasswordStep(Form):
         self.password.errors = [PROVISIONAL_OVER]
 
     def too_many(self, minutes: int) -> None:
-        wait = f"patientez {plural(minutes, 'minute')} ou réinitialisez votre mot de passe"
-        self.password.errors = [f"Trop de tentatives. Pour protéger ce compte, {wait}"]
+        advice = f"patientez {wait(minutes)} ou réinitialisez votre mot de passe"
+        self.password.errors = [f"Trop de tentatives. Pour protéger ce compte, {advice}"]
 
 
 class ForgottenPassword(Form):

@@ -1,8 +1,9 @@
 from flask import redirect, request, url_for
 
 from app.blueprints.companies import companies
-from app.blueprints.companies.forms import AddCompany, Confirmation
+from app.blueprints.companies.forms import AddCompany
 from app.blueprints.onboarding.proof import proved
+from app.forms.base import Confirmation
 from app.htmx import Answer, done, render_form
 from app.models import Profile
 from app.security import keeps_input, me
@@ -15,7 +16,7 @@ TITLE = "Ajouter une entreprise"
 @companies.route("/ajouter", methods=["GET", "POST"])
 @keeps_input
 def add() -> Answer:
-    form = AddCompany(data={"is_third_party": me().profile is Profile.FIRM})
+    form = AddCompany(data={"is_third_party": memberships.acts_for_clients(me()) or me().profile is Profile.FIRM})
     already, added = None, None if request.method == "POST" else _just_added()
     if added:
         # From one client to the next: typing goes on in the first field.
@@ -35,6 +36,7 @@ def add() -> Answer:
         breadcrumb=[("Mes entreprises", url_for("companies.index")), (TITLE, None)],
         already=already,
         added=added,
+        expired=request.args.get("expire") == "1",
     )
 
 
@@ -44,7 +46,8 @@ def confirm(public_id: str) -> Answer:
     """One more look before a company is added: the codes of a client are easily taken for another's."""
     found = enrolment.granted_for(public_id, me())
     if found is None:
-        return redirect(url_for("companies.add"))
+        done_already = memberships.link_with(me(), public_id)
+        return redirect(url_for("companies.add", **({"ajoutee": public_id} if done_already else {"expire": 1})))
     grant, proof = found
     form = Confirmation()
     if form.validate_on_submit():

@@ -47,7 +47,3 @@ class ImportList(Form):
         except UnicodeDecodeError:
             text = content.decode("cp1252", "replace")
         return readable(str(text), allowed="\n\r\t")
-
-
-class Confirmation(Form):
-    """A button and its token."""

@@ -1,4 +1,4 @@
-from flask import request, url_for
+from flask import redirect, request, url_for
 
 from app.blueprints.companies import companies
 from app.formatting import plural
@@ -13,8 +13,11 @@ COLUMNS = {"nom": "Entreprise", "ville": "Ville", "code": "Code adhérent"}
 
 @companies.get("/")
 def index() -> Answer:
+    if me().is_staff:
+        return redirect(url_for("staff.home"))
     query, order = searched(), request.args.get("tri", "")
     order = order if order in memberships.ORDERS else "nom"
+    section = _section()
     page = memberships.page(me(), query, order, page_number())
     return render_section(
         "companies/index.html",
@@ -24,9 +27,10 @@ def index() -> Answer:
         pages=Pages.of(page.number, page.pages, page.total),
         query=query,
         order=order,
-        columns=[_column(name, label, query, order) for name, label in COLUMNS.items()],
-        section=_section(),
+        columns=[_column(name, label, query, order, section) for name, label in COLUMNS.items()],
+        section=section,
         waiting=memberships.waiting(me()),
+        left=request.args.get("fait") == "quittee",
         breadcrumb=[("Mes entreprises", None)],
         announcement=_found(page.total, query),
     )
@@ -36,10 +40,12 @@ def index() -> Answer:
 def choices() -> Answer:
     """What the switcher proposes: what matches, or the companies opened last."""
     query = searched()
-    found, total = memberships.suggest(me(), query) if query else (memberships.recent(me()), 0)
+    here = request.args.get("ici")
+    found, total = memberships.suggest(me(), query) if query else (memberships.recent(me(), but=here), 0)
     return render_section(
         "companies/choices.html",
         "companies/_choices.html",
+        retitles=False,
         page_title="Choisir une entreprise",
         companies=found,
         query=query,
@@ -68,8 +74,9 @@ def _title(query: str, number: int) -> str:
     return f"« {query} » – {title}" if query else title
 
 
-def _column(name: str, label: str, query: str, order: str) -> dict[str, str | None]:
+def _column(name: str, label: str, query: str, order: str, section: str | None) -> dict[str, str | None]:
     """A header that sorts; asked twice, the other way round."""
-    url = url_for("companies.index", q=query or None, tri=f"-{name}" if order == name else name)
+    turned = f"-{name}" if order == name else name
+    url = url_for("companies.index", q=query or None, tri=turned, rubrique=section)
     state = {name: "ascending", f"-{name}": "descending"}.get(order)
     return {"label": label, "url": url, "order": state}

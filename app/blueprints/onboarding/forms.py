@@ -53,6 +53,11 @@ class AccountForm(Form):
         if (field.data or "").lower() != (self.email.data or "").lower():
             raise StopValidation("Les deux adresses e-mail sont différentes")
 
+    def validate_firm_name(self, field: StringField) -> None:
+        """A firm that forgets the box would become the company's manager."""
+        if field.data and not self.is_third_party.data:
+            raise StopValidation("Cochez « Je suis tiers déclarant de l’entreprise », ou effacez le nom du cabinet")
+
     def is_about(self, public_id: str) -> bool:
         """Whether the form was filled in for this company; otherwise it says so and shows the right one."""
         if self.company.data == public_id:
@@ -71,5 +76,5 @@ class AccountForm(Form):
             email=self.email.data or "",
             mobile=self.mobile.data,
             is_third_party=bool(self.is_third_party.data),
-            firm_name=(self.firm_name.data or None) if self.is_third_party.data else None,
+            firm_name=self.firm_name.data or None,
         )

@@ -3,7 +3,7 @@
 from flask import request
 
 from app.blueprints.onboarding.forms import Identifiers
-from app.formatting import plural, short_date
+from app.formatting import short_date, wait
 from app.models import User
 from app.services import enrolment
 from app.services.enrolment import CompanyLeft, Proof, WrongPair
@@ -21,5 +21,5 @@ def proved(form: Identifiers, user: User | None = None) -> Proof | None:
     except CompanyLeft as error:
         form.refuse(f"Cette entreprise n’est plus adhérente depuis le {short_date(error.left_on)}. Contactez-nous")
     except TooManyAttempts as error:
-        form.refuse(f"Trop de tentatives. Réessayez dans {plural(error.minutes, 'minute')}, ou contactez-nous")
+        form.refuse(f"Trop de tentatives. Réessayez dans {wait(error.minutes)}, ou contactez-nous")
     return None

@@ -4,7 +4,7 @@ from flask_login import current_user
 from app.blueprints.onboarding import onboarding
 from app.blueprints.onboarding.forms import AccountForm, Identifiers
 from app.blueprints.onboarding.proof import proved
-from app.formatting import plural
+from app.formatting import wait
 from app.htmx import Answer, done, render_form, wants_fragment
 from app.security import keeps_input
 from app.services import accounts, enrolment
@@ -43,7 +43,7 @@ def register() -> Answer:
         except accounts.TooManyCorrections:
             form.refuse("Cette adresse a déjà été corrigée plusieurs fois. Contactez-nous")
         except TooManyAttempts as error:
-            form.refuse(f"Trop d’e-mails envoyés à cette adresse. Réessayez dans {plural(error.minutes, 'minute')}")
+            form.refuse(f"Trop d’e-mails envoyés à cette adresse. Réessayez dans {wait(error.minutes)}")
         else:
             session["registered"] = form.email.data
             return done(url_for("onboarding.sent"))
@@ -76,9 +76,7 @@ def send_again() -> Answer:
     try:
         accounts.send_first_password_again(email, found[1].company, request.remote_addr)
     except TooManyAttempts as error:
-        return _sent_page(
-            email, refusal=f"Plusieurs e-mails sont déjà partis. Patientez {plural(error.minutes, 'minute')}."
-        )
+        return _sent_page(email, refusal=f"Plusieurs e-mails sont déjà partis. Patientez {wait(error.minutes)}.")
     return _sent_page(email, again=True)
 
 

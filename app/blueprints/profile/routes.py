@@ -3,7 +3,7 @@ from flask import g, make_response, render_template, request, session, url_for
 from app.blueprints.auth import device
 from app.blueprints.profile import profile
 from app.blueprints.profile.forms import Identity, PasswordChange
-from app.formatting import plural
+from app.formatting import wait
 from app.htmx import Answer, done, render_form
 from app.security import keeps_input, me, sign_in_browser
 from app.services import accounts, sessions, sign_in
@@ -66,7 +66,7 @@ def _changed(form: PasswordChange) -> str | None:
     except sign_in.WrongPassword:
         form.current.errors = ["Le mot de passe actuel est incorrect"]
     except TooManyAttempts as error:
-        form.current.errors = [f"Trop de tentatives. Patientez {plural(error.minutes, 'minute')}"]
+        form.current.errors = [f"Trop de tentatives. Patientez {wait(error.minutes)}"]
     except accounts.PasswordRefused as refusal:
         form.password.errors = [str(refusal)]
     return None

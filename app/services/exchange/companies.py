@@ -13,7 +13,7 @@ from app.services.exchange import values
 from app.services.exchange.layout import Column, Entry, Layout, Remark
 from app.services.exchange.numbers import DrawnNumbers
 from app.services.exchange.plan import Plan, Row
-from app.services.memberships import search_text
+from app.services.memberships import derived_columns
 
 LEFT_BEFORE_JOINING = "la radiation précède l’adhésion"
 MISTYPED = "ce numéro contient une faute de frappe\u00a0: son caractère de contrôle ne correspond pas"
@@ -34,6 +34,8 @@ def _errors(given: dict[str, Any]) -> Iterator[Remark]:
     if joined and left and left < joined:
         yield "date_radiation", LEFT_BEFORE_JOINING
 
+
+RETIRED = "ce n° a été désavoué par l’entreprise sur le portail\u00a0: l’import ne le rétablit pas"
 
 LAYOUT = Layout(
     file="adherents.csv",
@@ -63,6 +65,8 @@ def plan(entries: Sequence[Entry], numbers: DrawnNumbers) -> Plan:
     for entry in entries:
         company = present.get(entry.values["member_code"])
         wanted = _wanted(entry.values, company, numbers)
+        if company and _is_retired(entry.values, company):
+            planned.warnings.append(LAYOUT.problem(entry, "declarant_number", RETIRED))
         if company is None:
             planned.added.append(wanted)
         elif planned.change(company, wanted) and _number_is_replaced(company, wanted):
@@ -79,7 +83,7 @@ def _present(entries: Sequence[Entry]) -> dict[str, Row]:
 def _wanted(given: dict[str, Any], company: Row | None, numbers: DrawnNumbers) -> dict[str, Any]:
     wanted = {name: value for name, value in given.items() if name != "declarant_number"}
     city = given.get("city") if "city" in given or company is None else company["city"]
-    wanted["search"] = search_text(given["name"], city, given["member_code"])
+    wanted.update(derived_columns(given["name"], city, given["member_code"]))
     wanted.update(_declarant_columns(given, company, numbers))
     return wanted
 
@@ -87,9 +91,17 @@ def _wanted(given: dict[str, Any], company: Row | None, numbers: DrawnNumbers) -
 def _declarant_columns(given: dict[str, Any], company: Row | None, numbers: DrawnNumbers) -> dict[str, Any]:
     code, number = given["member_code"], given.get("declarant_number")
     digest = company["declarant_digest"] if company else None
+    if company and _is_retired(given, company):
+        number = None
     if company and digest and (number is None or declarant_numbers.is_right(code, number, digest)):
         return {name: company[name] for name in ("declarant_digest", "declarant_is_weak", "declarant_issued_at")}
     return declarant_numbers.columns(code, number or numbers.draw_for(code, given["name"]))
+
+
+def _is_retired(given: dict[str, Any], company: Row) -> bool:
+    """Whether the file brings back a number that the company disowned."""
+    number = given.get("declarant_number")
+    return bool(number) and declarant_numbers.is_right(given["member_code"], str(number), company["declarant_retired"])
 
 
 def _number_is_replaced(company: Row, wanted: dict[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from flask import abort, g, render_template, request, url_for
 
 from app.blueprints.portal.account import account
 from app.blueprints.portal.section import requires
-from app.forms.base import Form
+from app.forms.base import Confirmation, Form
 from app.htmx import Answer, done, render_form
 from app.models import Membership, User
 from app.navigation import breadcrumb
@@ -12,11 +12,7 @@ from app.permissions import Right
 from app.security import keeps_input, me
 from app.services import company_access
 
-LAST_MANAGER = "Vous êtes le seul responsable : désignez-en un autre avant de partir"
-
-
-class Confirmation(Form):
-    """A button and its token."""
+LAST_MANAGER = "Vous êtes le seul responsable : contactez-nous pour en désigner un autre avant de partir"
 
 
 @account.get("")
@@ -101,7 +97,7 @@ def _found(membership_id: int) -> tuple[Membership, User]:
 
 def _after_removal(person: User) -> Answer:
     if person.id == me().id:
-        return done(url_for("companies.index"))
+        return done(url_for("companies.index", fait="quittee"))
     return done(url_for("portal.account.index", fait="retire"))
 
 

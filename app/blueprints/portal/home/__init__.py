@@ -8,7 +8,7 @@ from app.formatting import plural
 from app.htmx import Answer
 from app.navigation import breadcrumb, links
 from app.permissions import Right
-from app.services import company_access, employees
+from app.services import company_access, employees, memberships
 
 home = section("home", __name__, right=Right.READ_COMPANY)
 
@@ -22,7 +22,7 @@ def index() -> Answer:
         breadcrumb=breadcrumb(g.access),
         to_recognise=company_access.to_recognise(g.access) if g.access.may(Right.MANAGE_ACCESS) else None,
         tiles=[(link, facts.get(link.name)) for link in links(g.access) if link.name != "home"],
-        is_first_visit=g.access.membership.last_opened_at is None,
+        is_first_visit=g.access.membership.last_opened_at is None and not memberships.has_opened_any(g.access.user),
     )
 
 
