@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 
 from app.extensions import db, login_manager
 from app.models.base import CROCKFORD
+from app.permissions import Right
 from app.services.throttle import TooManyAttempts
 
 
@@ -51,7 +52,8 @@ def _http(error: HTTPException) -> Any:
         return current_app.handle_user_exception(original) if original else _unexpected(error)
     if isinstance(error, RequestEntityTooLarge):
         status = 413
-    response = _page(status, status if status in _PAGES else 400)
+    action = error.description if isinstance(error.description, Right) else None
+    response = _page(status, status if status in _PAGES else 400, action=action)
     for name, value in error.get_headers(request.environ):
         if name == "Allow":
             response[0].headers[name] = value

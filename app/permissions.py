@@ -10,7 +10,7 @@ class Right(StrEnum):
 
     READ_COMPANY = "consulter l’entreprise"
     READ_EMPLOYEES = "consulter les salariés"
-    MANAGE_ACCESS = "gérer les accès de l’entreprise"
+    MANAGE_ACCESS = "gérer les accès au portail"
 
 
 RIGHTS_OF: dict[Role, frozenset[Right]] = {

@@ -1,8 +1,9 @@
 """What guards every answer and every request: headers, the origin of what is sent, who is signed in."""
 
 import hmac
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
@@ -20,6 +21,8 @@ from app.services import sessions
 from app.services.digests import keyed
 from app.tenancy import enter_as
 from app.unit_of_work import afterwards
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -44,6 +47,8 @@ def account_mark() -> str:
 
 def sign_in_browser(user: User, token: str) -> None:
     """Give the browser a session of the server, and nothing of the one it had before."""
+    if "user_session" in g:
+        sessions.end(g.user_session)
     session.clear()
     session["sid"] = token
     enter_as(user)
@@ -60,8 +65,14 @@ def is_embedded() -> bool:
     return request.headers.get("Sec-Fetch-Dest") == "iframe"
 
 
-def keeps_input(view: Any) -> Any:
+def keeps_input(view: View) -> View:
     """Mark a view whose form checks its token itself and shows again what was typed when the token is stale."""
+    csrf.exempt(view)
+    return view
+
+
+def needs_no_token(view: View) -> View:
+    """Mark a view that harms nobody when it is forged; the origin of the request is checked all the same."""
     csrf.exempt(view)
     return view
 
@@ -121,11 +132,12 @@ def _to_sign_in() -> BaseResponse:
     can_come_back = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
     page = request.full_path.rstrip("?") if can_come_back else None
     if wants_fragment() and _host_in(shown := request.headers.get("HX-Current-URL", "")) == request.host:
-        page = urlsplit(shown).path
+        page = urlsplit(shown)._replace(scheme="", netloc="", fragment="").geturl()
     if page and not is_ours(page):
         page = None
-    had_session = session.pop("sid", None) is not None
-    return _go(url_for("auth.sign_in_page", suite=page, expiree=1 if had_session else None))
+    ended = session.pop("sid", None) is not None
+    lost = "saisie" if ended and request.method not in SAFE_METHODS else None
+    return _go(url_for("auth.sign_in_page", suite=page, fin=lost or ("session" if ended else None)))
 
 
 def _go(url: str) -> BaseResponse:

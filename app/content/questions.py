@@ -37,6 +37,11 @@ def matching(query: str) -> list[Theme]:
     return [theme for theme in themes if theme.questions]
 
 
+def title(query: str) -> str:
+    """The title of the page, with what was searched for."""
+    return f"«\u00a0{query}\u00a0» – F.A.Q." if query else "F.A.Q."
+
+
 def count() -> int:
     """How many questions have an answer."""
     return sum(len(theme.questions) for theme in _themes())

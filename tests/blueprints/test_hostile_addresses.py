@@ -13,7 +13,7 @@ from tests.support.records import everything
 
 PARAMETERS = (
     "q", "page", "tri", "suivi", "presence", "rubrique", "suite", "email", "etat", "fait", "ajoutee", "expire",
-    "expiree", "onglet", "public_id", "endpoint", "values", "_external", "_scheme", "_method", "_anchor", "_any",
+    "fin", "onglet", "public_id", "endpoint", "values", "_external", "_scheme", "_method", "_anchor", "_any",
 )  # fmt: skip
 VALUES = (
     "", "%00", "a%00b", "%ff%fe", "%C3%28", "%", "%zz", "%ED%A0%80", "x" * 8000, "-1", "0", "2", "999999999999", "abc",

@@ -24,7 +24,7 @@ def inspector() -> Iterator[Inspector]:
 
 def test_the_pages_of_who_signs_in(scripted: Screen, people: People, mailbox: Mailbox, inspector: Inspector) -> None:
     inspector.look(scripted.open("/connexion"))
-    inspector.look(scripted.open("/connexion?expiree=1"))
+    inspector.look(scripted.open("/connexion?fin=session"))
     inspector.look(scripted.open("/connexion?etat=deconnecte"))
     scripted.press("Valider", {"Votre adresse e-mail": "nobody"}).errors.wait_for()
     inspector.look(scripted, "sign-in refused")

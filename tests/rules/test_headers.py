@@ -19,7 +19,7 @@ ANSWERS = {
     "204 health": ("GET", "/sante", {}, 200),
     "302": ("GET", "/", {}, 302),
     "308": ("GET", "/entreprises", {}, 308),
-    "400 token": ("POST", "/deconnexion", {}, 400),
+    "400 token": ("POST", "/profil/deconnexion", {}, 400),
     "400 host": ("GET", "/connexion", {"Host": "evil.example"}, 400),
     "403 origin": ("POST", "/connexion", {"Origin": "https://evil.example"}, 403),
     "403 agents only": ("GET", "/gestion/", {}, 403),

@@ -44,14 +44,33 @@ def test_nobody_goes_around_the_door() -> None:
     assert not offenders
 
 
-@pytest.mark.parametrize("source", ["db.session.connection()", "from sqlalchemy import text", "c.exec_driver_sql('x')"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "db.session.connection()",
+        "db.engine.connect()",
+        "db.engine.begin()",
+        "db.text('x')",
+        "import sqlalchemy",
+        "from sqlalchemy import text",
+        "c.exec_driver_sql('x')",
+    ],
+)
 def test_going_around_would_be_seen(source: str) -> None:
     assert _goes_around(ast.parse(source))
 
 
+def _is_a_way_around(node: ast.Attribute) -> bool:
+    """db.engine.connect, db.engine.begin, db.text."""
+    owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+    return (owner, node.attr) in {("engine", "connect"), ("engine", "begin"), ("db", "text")}
+
+
 def _goes_around(tree: ast.AST) -> bool:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in AROUND_THE_DOOR:
+        if isinstance(node, ast.Attribute) and (node.attr in AROUND_THE_DOOR or _is_a_way_around(node)):
+            return True
+        if isinstance(node, ast.Import) and "sqlalchemy" in [one.name for one in node.names]:
             return True
         if (
             isinstance(node, ast.ImportFrom)

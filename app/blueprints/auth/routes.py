@@ -1,4 +1,4 @@
-from flask import g, make_response, redirect, request, session, url_for
+from flask import current_app, g, make_response, redirect, request, session, url_for
 from flask_login import current_user
 
 from app.blueprints.auth import auth, device
@@ -6,7 +6,7 @@ from app.blueprints.auth.forms import EmailStep, PasswordChoice, PasswordStep
 from app.htmx import Answer, done, render_form
 from app.landing import after_sign_in
 from app.reading import readable
-from app.security import keeps_input, me, sign_in_browser
+from app.security import keeps_input, me, needs_no_token, sign_in_browser
 from app.services import accounts, sessions, sign_in
 from app.services.throttle import TooManyAttempts
 
@@ -16,9 +16,16 @@ TITLE = "Connexion à votre espace"
 @auth.get("/connexion")
 def sign_in_page() -> Answer:
     if current_user.is_authenticated:
-        return redirect(after_sign_in(me(), None))
+        return redirect(after_sign_in(me(), request.args.get("suite")))
     form = EmailStep(email=readable(request.args.get("email", "")), suite=request.args.get("suite", ""))
-    return render_form("auth/sign_in.html", form, page_title=TITLE, notice=_notice())
+    return render_form(
+        "auth/sign_in.html",
+        form,
+        page_title=TITLE,
+        notice=_notice(),
+        ended=request.args.get("fin"),
+        idle_minutes=int(current_app.config["SESSION_IDLE"].total_seconds() // 60),
+    )
 
 
 @auth.post("/connexion")
@@ -69,7 +76,9 @@ def _checked(form: PasswordStep) -> sign_in.SignedIn | None:
 
 
 @auth.post("/deconnexion")
+@needs_no_token
 def log_out() -> Answer:
+    """A page of before another sign-in must still let one out."""
     sessions.end(g.user_session)
     session.clear()
     return done(url_for("auth.sign_in_page", etat="deconnecte"))

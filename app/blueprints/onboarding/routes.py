@@ -1,11 +1,11 @@
-from flask import redirect, render_template, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask_login import current_user
 
 from app.blueprints.onboarding import onboarding
 from app.blueprints.onboarding.forms import AccountForm, Identifiers
 from app.blueprints.onboarding.proof import proved
 from app.formatting import wait
-from app.htmx import Answer, done, render_form, wants_fragment
+from app.htmx import Answer, done, render_form, render_section, wants_fragment
 from app.security import keeps_input
 from app.services import accounts, enrolment
 from app.services.throttle import TooManyAttempts
@@ -60,7 +60,7 @@ def sent() -> Answer:
     email = session.get("registered")
     if not email:
         return redirect(url_for("onboarding.identify"))
-    return _sent_page(email)
+    return _sent_page(email, again=request.args.get("renvoye") == "1")
 
 
 @onboarding.post("/inscription/envoyee")
@@ -71,15 +71,24 @@ def send_again() -> Answer:
         return redirect(url_for("onboarding.identify"))
     if found is None:
         return _sent_page(
-            email, refusal="Ce délai est passé. Cliquez sur « Mot de passe oublié » pour recevoir un nouveau code."
+            email,
+            refusal="Ce délai est passé. Depuis la page de connexion, choisissez « Réinitialiser votre mot de passe ».",
         )
     try:
         accounts.send_first_password_again(email, found[1].company, request.remote_addr)
     except TooManyAttempts as error:
         return _sent_page(email, refusal=f"Plusieurs e-mails sont déjà partis. Patientez {wait(error.minutes)}.")
-    return _sent_page(email, again=True)
+    return _sent_page(email, again=True) if wants_fragment() else done(url_for("onboarding.sent", renvoye=1))
 
 
 def _sent_page(email: str, *, again: bool = False, refusal: str | None = None) -> Answer:
-    template = "onboarding/_again.html" if wants_fragment() else "onboarding/sent.html"
-    return render_template(template, email=email, again=again, refusal=refusal, page_title="Consultez votre messagerie")
+    page = render_section(
+        "onboarding/sent.html",
+        "onboarding/_again.html",
+        retitles=False,
+        email=email,
+        again=again,
+        refusal=refusal,
+        page_title="Consultez votre messagerie",
+    )
+    return page, 422 if refusal else 200

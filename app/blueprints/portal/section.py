@@ -34,4 +34,4 @@ def requires(right: Right) -> Callable[[View], View]:
 
 def _ask(right: Right) -> None:
     if not g.access.may(right):
-        abort(403, description=right.value)
+        abort(403, description=right)

@@ -56,7 +56,11 @@ def health() -> Answer:
 def faq() -> Answer:
     query = searched()
     return render_section(
-        "faq/index.html", "faq/_answers.html", page_title="F.A.Q.", themes=questions.matching(query), query=query
+        "faq/index.html",
+        "faq/_answers.html",
+        page_title=questions.title(query),
+        themes=questions.matching(query),
+        query=query,
     )
 
 

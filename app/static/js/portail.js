@@ -171,7 +171,7 @@
     if (status === 403) { text = 'Cette action n’est pas autorisée.'; }
     if (status === 404) { text = 'Cet élément est introuvable.'; }
     if (status === 409) { text = 'Ces informations ont changé entre-temps, ou vous avez changé de compte.'; }
-    if (status === 419 || status === 400) { text = 'La page est restée ouverte trop longtemps. Rien n’a été enregistré.'; }
+    if (status === 400) { text = 'La page est restée ouverte trop longtemps. Rien n’a été enregistré.'; }
     if (status === 429) { text = 'Trop de tentatives. Patientez quelques minutes.'; }
     showError(text);
   }

@@ -18,7 +18,7 @@ def index() -> Answer:
     return render_section(
         "portal/faq/index.html",
         "faq/_answers.html",
-        page_title="F.A.Q.",
+        page_title=questions.title(query),
         breadcrumb=breadcrumb(g.access),
         themes=questions.matching(query),
         query=query,
