@@ -38,7 +38,6 @@ def load(environ: Mapping[str, str], instance_path: str) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": _database_url(environ.get("DATABASE_URL"), instance),
         # What the database says of a failure goes to the log: without the values, which are people's.
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
-        "FILES_FOLDER": str(instance / "files"),
         "BCRYPT_ROUNDS": _integer(environ, "BCRYPT_ROUNDS", 12),
         "PROVISIONAL_HOURS": _integer(environ, "PROVISIONAL_HOURS", 24, at_least=1, at_most=72),
         "ATTACH_POLICY": _choice(environ, "ATTACH_POLICY", ATTACH_POLICIES),
