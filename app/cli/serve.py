@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,19 @@ def _start_mail(app: Flask) -> int:
         return pid
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-    upkeep.run_until_orphaned(app)
+    _keep_sending(app)
     os._exit(0)
+
+
+def _keep_sending(app: Flask) -> None:
+    """Start again whatever sends the mail, should it be killed, until the portal itself is gone."""
+    portal = os.getppid()
+    while os.getppid() == portal:
+        if not (sender := os.fork()):
+            upkeep.run_until_orphaned(app)
+            os._exit(0)
+        while os.getppid() == portal and os.waitpid(sender, os.WNOHANG) == (0, 0):
+            time.sleep(1)
 
 
 def _stop(pid: int) -> None:

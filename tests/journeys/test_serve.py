@@ -52,10 +52,19 @@ def test_mail_goes_on_leaving_when_a_worker_of_the_server_is_replaced(
     assert "Traceback" not in (tmp_path / "output").read_text()
 
 
+def test_mail_is_taken_up_again_when_what_sends_it_is_killed(server: subprocess.Popen[bytes]) -> None:
+    _wait(lambda: len(_children(server.pid)) == 2, "the mail and the one worker are there")
+    mail = min(_children(server.pid))
+    _wait(lambda: len(_children(mail)) == 1, "something sends")
+    killed = _children(mail)[0]
+    os.kill(killed, signal.SIGKILL)
+    _wait(lambda: _children(mail) not in ([], [killed]), "something else sends")
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_everything_stops_with_the_command(server: subprocess.Popen[bytes], how: signal.Signals) -> None:
     _wait(lambda: len(_children(server.pid)) == 2, "the mail and the one worker are there")
-    children = _children(server.pid)
+    children = [one for child in _children(server.pid) for one in (child, *_children(child))]
     server.send_signal(how)
     server.wait(PATIENCE)
     _wait(lambda: not any(map(_is_alive, children)), "nothing is left behind")
