@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
-from app.models.base import Base
+from app.models.base import Base, one_of
 
 
 class UserSession(Base):
@@ -38,9 +38,7 @@ class ProvisionalPassword(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[ProvisionalKind] = mapped_column(
-        Enum(ProvisionalKind, native_enum=False, length=8, values_callable=lambda kind: [k.value for k in kind])
-    )
+    kind: Mapped[ProvisionalKind] = mapped_column(one_of(ProvisionalKind, 8))
     password_hash: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]

@@ -2,9 +2,10 @@
 
 import secrets
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import DateTime, Enum, MetaData
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -43,6 +44,11 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UTCDateTime}
+
+
+def one_of(kind: type[StrEnum], length: int) -> Enum:
+    """A column that holds a value of an enumeration, as a plain word that any reader of the table understands."""
+    return Enum(kind, native_enum=False, length=length, values_callable=lambda words: [word.value for word in words])
 
 
 def new_public_id() -> str:

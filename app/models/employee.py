@@ -3,10 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base
+from app.models.base import Base, one_of
 
 
 class FollowUp(StrEnum):
@@ -47,7 +47,7 @@ class Employee(Base):
     contract: Mapped[str | None] = mapped_column(String(40))
     entered_on: Mapped[date | None]
     left_on: Mapped[date | None]
-    follow_up: Mapped[FollowUp | None] = mapped_column(Enum(FollowUp, native_enum=False, length=3))
+    follow_up: Mapped[FollowUp | None] = mapped_column(one_of(FollowUp, 3))
     risks: Mapped[str | None] = mapped_column(String(400))
     next_visit_due_on: Mapped[date | None]
     sort_name: Mapped[str] = mapped_column(String(210), default="")

@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
-from app.models.base import Base
+from app.models.base import Base, one_of
 
 
 class Role(StrEnum):
@@ -32,10 +32,6 @@ class MembershipStatus(StrEnum):
     REFUSED = "refused"
 
 
-def _words(kind: type[StrEnum]) -> list[str]:
-    return [member.value for member in kind]
-
-
 class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
@@ -48,10 +44,8 @@ class Membership(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"))
-    role: Mapped[Role] = mapped_column(Enum(Role, native_enum=False, length=12, values_callable=_words))
-    status: Mapped[MembershipStatus] = mapped_column(
-        Enum(MembershipStatus, native_enum=False, length=12, values_callable=_words), default=MembershipStatus.ACTIVE
-    )
+    role: Mapped[Role] = mapped_column(one_of(Role, 12))
+    status: Mapped[MembershipStatus] = mapped_column(one_of(MembershipStatus, 12), default=MembershipStatus.ACTIVE)
     # The firm's own file number for this client (référence cabinet).
     reference: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(default=now)

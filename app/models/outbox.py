@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
-from app.models.base import Base
+from app.models.base import Base, one_of
 
 
 class OutboxStatus(StrEnum):
@@ -29,10 +29,7 @@ class OutboxMessage(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
-    status: Mapped[OutboxStatus] = mapped_column(
-        Enum(OutboxStatus, native_enum=False, length=8, values_callable=lambda kind: [s.value for s in kind]),
-        default=OutboxStatus.QUEUED,
-    )
+    status: Mapped[OutboxStatus] = mapped_column(one_of(OutboxStatus, 8), default=OutboxStatus.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=now)
     # When to try (again); a worker that takes the message moves it ahead, so a killed worker's message comes back.

@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import Enum, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
-from app.models.base import Base
+from app.models.base import Base, one_of
 
 
 class Profile(StrEnum):
@@ -27,10 +27,7 @@ class User(UserMixin, Base):  # type: ignore[misc]
     job_title: Mapped[str] = mapped_column(String(100), default="")
     mobile: Mapped[str | None] = mapped_column(String(20))
     firm_name: Mapped[str | None] = mapped_column(String(160))
-    profile: Mapped[Profile] = mapped_column(
-        Enum(Profile, native_enum=False, length=10, values_callable=lambda kind: [member.value for member in kind]),
-        default=Profile.MEMBER,
-    )
+    profile: Mapped[Profile] = mapped_column(one_of(Profile, 10), default=Profile.MEMBER)
     password_hash: Mapped[str | None] = mapped_column(String(60))
     created_at: Mapped[datetime] = mapped_column(default=now)
     # Set when the person first chose a password: the address is proved, the account is theirs.
