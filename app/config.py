@@ -9,6 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from stdnum import iban
+from stdnum.exceptions import ValidationError
+
+DOCUMENT_KINDS = ("FACTURE", "AVOIR", "RECU", "ATTESTATION", "AUTRE")
 ATTACH_POLICIES = ("immediate", "approve", "staff")
 
 
@@ -49,6 +53,7 @@ def load(environ: Mapping[str, str], instance_path: str) -> dict[str, object]:
         **_forms(),
         **_mail(environ, instance),
         **_association(environ),
+        **_rules(environ),
     }
 
 
@@ -92,6 +97,23 @@ def _association(environ: Mapping[str, str]) -> dict[str, object]:
         "ASSO_COULEUR_ACTION": environ.get("ASSO_COULEUR_ACTION") or "#17693A",
         "CONTACT_COTISATIONS": environ.get("CONTACT_COTISATIONS") or "cotisations@aist22.example.org",
         "CONTACT_TELEPHONE": environ.get("CONTACT_TELEPHONE") or "02 96 00 00 00",
+        "CONTACT_HORAIRES": environ.get("CONTACT_HORAIRES") or None,
+    }
+
+
+def _rules(environ: Mapping[str, str]) -> dict[str, object]:
+    """What each association decides for itself."""
+    return {
+        # A visit is cancelled for free until so many hours before it, weekends and holidays left out if « ouvrés ».
+        "PREAVIS_HEURES": _integer(environ, "PREAVIS_HEURES", 48, at_least=0, at_most=240),
+        "PREAVIS_OUVRE": _choice(environ, "PREAVIS_OUVRE", ("0", "1")) == "1",
+        # What an absence announced too late costs, in euros without VAT; 0: nothing is said of a fee.
+        "FRAIS_ABSENCE": _integer(environ, "FRAIS_ABSENCE", 0),
+        # Where invoices are paid by transfer; without an IBAN, no payment code is shown.
+        "IBAN": _iban(environ.get("IBAN")),
+        "BIC": environ.get("BIC") or None,
+        # Types of documents that a third party may read.
+        "DOCUMENTS_TIERS": _words(environ, "DOCUMENTS_TIERS", DOCUMENT_KINDS, ("FACTURE", "AVOIR", "RECU", "AUTRE")),
     }
 
 
@@ -131,6 +153,23 @@ def _choice(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> 
     if value not in allowed:
         raise ConfigurationError(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
     return value
+
+
+def _words(environ: Mapping[str, str], name: str, allowed: tuple[str, ...], default: tuple[str, ...]) -> frozenset[str]:
+    given = environ.get(name)
+    words = given.replace(",", " ").split() if given is not None else default
+    if unknown := [word for word in words if word not in allowed]:
+        raise ConfigurationError(f"{name} takes words among {', '.join(allowed)}, not {unknown[0]!r}")
+    return frozenset(words)
+
+
+def _iban(raw: str | None) -> str | None:
+    if not raw:
+        return None
+    try:
+        return str(iban.validate(raw))
+    except ValidationError:
+        raise ConfigurationError(f"IBAN is not a valid account number: {raw!r}") from None
 
 
 def _origins(raw: str) -> list[str]:

@@ -53,7 +53,9 @@ def _http(error: HTTPException) -> Any:
     if isinstance(error, RequestEntityTooLarge):
         status = 413
     action = error.description if isinstance(error.description, Right) else None
-    response = _page(status, status if status in _PAGES else 400, action=action)
+    access = g.get("access")
+    left_on = access.company.left_on if action and access and access.company.has_left else None
+    response = _page(status, status if status in _PAGES else 400, action=action, left_on=left_on)
     for name, value in error.get_headers(request.environ):
         if name == "Allow":
             response[0].headers[name] = value

@@ -9,15 +9,28 @@ class Right(StrEnum):
     """What can be done inside a company."""
 
     READ_COMPANY = "consulter l’entreprise"
+    EDIT_COMPANY = "modifier les coordonnées"
+    READ_DOCUMENTS = "consulter les documents"
     READ_EMPLOYEES = "consulter les salariés"
+    EDIT_EMPLOYEES = "modifier les salariés"
+    READ_PERSONAL_SITUATIONS = "connaître le motif personnel d’un suivi adapté"
+    READ_VISITS = "consulter le planning des visites"
+    REQUEST_VISITS = "demander ou déplacer un rendez-vous"
+    READ_DECLARATIONS = "consulter les déclarations"
+    DECLARE = "déclarer les effectifs"
     MANAGE_ACCESS = "gérer les accès au portail"
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes something: a company that left the association can only be read."""
+        return self in (Right.EDIT_COMPANY, Right.EDIT_EMPLOYEES, Right.REQUEST_VISITS, Right.DECLARE)
 
 
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.MANAGER: frozenset(Right),
-    Role.MEMBER: frozenset({Right.READ_COMPANY, Right.READ_EMPLOYEES}),
-    # A third party never approves or removes anybody.
-    Role.THIRD_PARTY: frozenset({Right.READ_COMPANY, Right.READ_EMPLOYEES}),
+    Role.MEMBER: frozenset(Right) - {Right.MANAGE_ACCESS},
+    # A third party never approves or removes anybody, and has no use for what employees told of themselves.
+    Role.THIRD_PARTY: frozenset(Right) - {Right.MANAGE_ACCESS, Right.READ_PERSONAL_SITUATIONS},
 }
 
 # The only pages that ask for no sign-in. Everything else does, without being told to.

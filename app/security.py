@@ -60,6 +60,11 @@ def me() -> User:
     return user
 
 
+def me_or_none() -> User | None:
+    """The person signed in, or nobody on a public page."""
+    return me() if current_user.is_authenticated else None
+
+
 def is_embedded() -> bool:
     """Whether the page is shown inside another site's frame, as the browser says itself."""
     return request.headers.get("Sec-Fetch-Dest") == "iframe"

@@ -43,7 +43,7 @@ class CompanyAccess:
         return self.membership.role
 
     def may(self, right: Right) -> bool:
-        return right in RIGHTS_OF[self.role]
+        return right in RIGHTS_OF[self.role] and not (right.writes and self.company.has_left)
 
 
 def open_door(access: CompanyAccess) -> None:

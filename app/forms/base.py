@@ -68,7 +68,7 @@ def has_cookie() -> bool:
 
 def no_hidden_characters(_form: Form, field: Field) -> None:
     """Refuse what nobody types: control characters, NUL, and what is left of a wrong encoding."""
-    text = field.data or ""
+    text = field.data if isinstance(field.data, str) else ""
     allowed = _LINE_BREAKS if field.type == "TextAreaField" else ""
     if (kept := readable(text, allowed)) != text:
         # A page could not show the others again.

@@ -1,30 +1,74 @@
 """The tables. Import from here: `from app.models import Company`."""
 
-from app.models.access import AttemptCounter, EnrolmentGrant, ProvisionalKind, ProvisionalPassword, UserSession
+from app.models.access import (
+    AttemptCounter,
+    EmailChange,
+    EnrolmentGrant,
+    ProvisionalKind,
+    ProvisionalPassword,
+    UserSession,
+)
+from app.models.appointment import AppointmentRequest, RequestState
 from app.models.audit import AuditEvent
 from app.models.base import Base
 from app.models.company import Company
+from app.models.declaration import Campaign, Declaration, DeclarationState, DeclaredEmployee
+from app.models.details import CompanyContact, CompanyDetails, ContactKind
+from app.models.document import Document, DocumentKind, DocumentReading, DocumentState
 from app.models.employee import Employee, FollowUp
+from app.models.history import EmployeeEvent, EmployeeEventKind
 from app.models.membership import Membership, MembershipStatus, Role
-from app.models.outbox import OutboxMessage, OutboxStatus
+from app.models.message import ContactMessage
+from app.models.outbox import DigestItem, OutboxMessage, OutboxStatus
+from app.models.queue import DeclarationQueue
+from app.models.sending import Numbering, RegularRun, SentForm
 from app.models.user import Profile, User
+from app.models.visit import Centre, NoticeKind, Visit, VisitKind, VisitNotice, VisitState
 
 __all__ = [
+    "AppointmentRequest",
     "AttemptCounter",
     "AuditEvent",
     "Base",
+    "Campaign",
+    "Centre",
     "Company",
+    "CompanyContact",
+    "CompanyDetails",
+    "ContactKind",
+    "ContactMessage",
+    "Declaration",
+    "DeclarationQueue",
+    "DeclarationState",
+    "DeclaredEmployee",
+    "DigestItem",
+    "Document",
+    "DocumentKind",
+    "DocumentReading",
+    "DocumentState",
+    "EmailChange",
     "Employee",
+    "EmployeeEvent",
+    "EmployeeEventKind",
     "EnrolmentGrant",
     "FollowUp",
     "Membership",
     "MembershipStatus",
+    "NoticeKind",
+    "Numbering",
     "OutboxMessage",
     "OutboxStatus",
     "Profile",
     "ProvisionalKind",
     "ProvisionalPassword",
+    "RegularRun",
+    "RequestState",
     "Role",
+    "SentForm",
     "User",
     "UserSession",
+    "Visit",
+    "VisitKind",
+    "VisitNotice",
+    "VisitState",
 ]

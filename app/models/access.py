@@ -76,3 +76,14 @@ class AttemptCounter(Base):
     count: Mapped[int] = mapped_column(default=0)
     window_ends_at: Mapped[datetime]
     blocked_until: Mapped[datetime | None]
+
+
+class EmailChange(Base):
+    """A new e-mail address that waits for whoever reads it to follow the link; only the link's digest is kept."""
+
+    __tablename__ = "email_change"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]

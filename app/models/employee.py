@@ -1,6 +1,6 @@
 """An employee followed by the association (salarié). No medical content, no NIR: the portal holds neither."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -49,6 +49,19 @@ class Employee(Base):
     left_on: Mapped[date | None]
     follow_up: Mapped[FollowUp | None] = mapped_column(one_of(FollowUp, 3))
     risks: Mapped[str | None] = mapped_column(String(400))
+    contract_ends_on: Mapped[date | None]
+    # None: not known.
+    has_other_employer: Mapped[bool | None]
+    departure_reason: Mapped[str | None] = mapped_column(String(30))
+    departed_at: Mapped[datetime | None]
+    # To send the summons to, when the company gives them.
+    email: Mapped[str | None] = mapped_column(String(254))
+    mobile: Mapped[str | None] = mapped_column(String(20))
+    # When somebody last answered the questions that decide of the follow-up.
+    follow_up_confirmed_on: Mapped[date | None]
+    # The employee declared a situation that calls for an adapted follow-up (art. R. 4624-17): never which one, and
+    # never loaded with the rest. Only services/follow_up.py asks for it, for who may know.
+    personal_situation: Mapped[bool] = mapped_column(default=False, deferred=True, deferred_raiseload=True)
     next_visit_due_on: Mapped[date | None]
     sort_name: Mapped[str] = mapped_column(String(210), default="")
     search: Mapped[str] = mapped_column(String(480), default="")

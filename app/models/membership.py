@@ -55,6 +55,8 @@ class Membership(Base):
     recognised_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     last_opened_at: Mapped[datetime | None]
+    # Opens the planning to a calendar program, without a sign-in: only the digest of the address is kept.
+    calendar_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
 
     @property
     def is_active(self) -> bool:

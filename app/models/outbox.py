@@ -36,3 +36,16 @@ class OutboxMessage(Base):
     due_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(200))
+
+
+class DigestItem(Base):
+    """A piece of news that waits for the daily letter of somebody who asked for one (« un seul e-mail par jour »)."""
+
+    __tablename__ = "digest_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    # The letter that it replaces, and its facts.
+    letter: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=now)

@@ -34,6 +34,11 @@ class User(UserMixin, Base):  # type: ignore[misc]
     activated_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
     last_sign_in_at: Mapped[datetime | None]
+    # « Mes e-mails » : which ones this person wants, and whether once a day.
+    wants_reminders: Mapped[bool] = mapped_column(default=True)
+    wants_documents: Mapped[bool] = mapped_column(default=True)
+    wants_visits: Mapped[bool] = mapped_column(default=True)
+    daily_digest: Mapped[bool] = mapped_column(default=False)
 
     @property
     def full_name(self) -> str:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.clock import now
 from app.extensions import db
-from app.services import attachments, audit, enrolment, outbox, provisional, sessions, throttle
+from app.services import attachments, audit, enrolment, outbox, provisional, sent_forms, sessions, throttle
 
 MAIL_EVERY = 1.0
 PURGE_EVERY = timedelta(hours=1)
@@ -21,6 +21,7 @@ PURGES: tuple[Callable[[], int], ...] = (
     outbox.purge,
     audit.purge,
     attachments.expire_pending,
+    sent_forms.purge,
 )
 
 

@@ -1,0 +1,39 @@
+"""PDF documents, tagged for assistive technologies (PDF/UA-1): a Typst template beside this file, and plain values.
+
+Values reach the template as data, never as markup: whatever a name holds, it is only text.
+"""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from app.clock import now
+
+_FOLDER = Path(__file__).parent
+
+
+def write(template: str, facts: dict[str, Any]) -> bytes:
+    """The PDF of `template`, a .typ file of this folder, with these facts; `title` and `author` are wanted.
+
+    Facts are what JSON can hold, written as the reader is to see them.
+    """
+    return bytes(
+        typst.compile(
+            str(_FOLDER / f"{template}.typ"),
+            root=str(_FOLDER),
+            sys_inputs={"facts": json.dumps(facts)},
+            pdf_standards="ua-1",
+            timestamp=int(now().timestamp()),
+        )
+    )
+
+
+def qr_code(text: str) -> str:
+    """A QR code as SVG, to place in a template by its `qr` function."""
+    drawing = BytesIO()
+    segno.make(text, error="m", micro=False).save(drawing, kind="svg", xmldecl=False, border=2)
+    return drawing.getvalue().decode()

@@ -1,0 +1,68 @@
+"""Files kept beside the database: under names that say nothing, never served as they are."""
+
+import os
+import shutil
+import tempfile
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from flask import current_app
+
+_SIGNATURES = {"pdf": (b"%PDF-",), "png": (b"\x89PNG\r\n\x1a\n",), "jpeg": (b"\xff\xd8\xff",)}
+
+
+class WrongKind(ValueError):
+    """The file is not of a kind that is accepted here."""
+
+
+class Empty(WrongKind):
+    """The file holds nothing."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that was kept: the key to find it again, its size in bytes."""
+
+    key: str
+    size: int
+
+
+def kind_of(file: BinaryIO) -> str | None:
+    """ "pdf", "png" or "jpeg" by what the file begins with, whatever its name says; rewinds the file."""
+    file.seek(0)
+    start = file.read(1024)
+    file.seek(0)
+    # Readers of PDF accept a little before the header.
+    if b"%PDF-" in start:
+        return "pdf"
+    return next((kind for kind, marks in _SIGNATURES.items() if start.startswith(marks)), None)
+
+
+def keep(file: BinaryIO, *, kinds: tuple[str, ...] = ("pdf",)) -> Kept:
+    """Copy a file into the instance folder, whole or not at all. Raises Empty, WrongKind."""
+    file.seek(0)
+    if not file.read(1):
+        raise Empty
+    if kind_of(file) not in kinds:
+        raise WrongKind
+    key = uuid.uuid4().hex
+    place = path(key)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=place.parent)
+    with os.fdopen(handle, "wb") as copy:
+        shutil.copyfileobj(file, copy)
+        size = copy.tell()
+    Path(draft).rename(place)
+    return Kept(key, size)
+
+
+def path(key: str) -> Path:
+    """Where a file is."""
+    return Path(current_app.instance_path) / "files" / key[:2] / key[2:4] / key
+
+
+def forget(key: str) -> None:
+    """Delete a file, if it is there."""
+    path(key).unlink(missing_ok=True)

@@ -1,0 +1,24 @@
+"""What a person may see of what the association holds for a company: said in the query, so that no page can forget."""
+
+from flask import current_app
+from sqlalchemy import ColumnElement, true
+
+from app.models import Document, DocumentKind, Visit, VisitKind
+from app.tenancy import CompanyAccess
+
+# Asked for by the employee, or for their return: the company may know if they agree, a third party never needs to.
+_THE_EMPLOYEE_S_OWN = [kind for kind in VisitKind if kind.is_the_employee_s_own]
+
+
+def visits(access: CompanyAccess) -> ColumnElement[bool]:
+    """Which visits this person may know of (Code du travail, art. R. 4624-29, R. 4624-30 and R. 4624-34)."""
+    shown = ~Visit.is_confidential
+    return shown & Visit.kind.not_in(_THE_EMPLOYEE_S_OWN) if access.role.is_third_party else shown
+
+
+def documents(access: CompanyAccess) -> ColumnElement[bool]:
+    """Which documents this person may know of: a third party, only the types that the association lets them read."""
+    if not access.role.is_third_party:
+        return true()
+    kinds = [DocumentKind(kind) for kind in sorted(current_app.config["DOCUMENTS_TIERS"])]
+    return Document.kind.in_(kinds)
