@@ -38,6 +38,15 @@ def test_several_origins_may_frame_the_portal(tmp_path: Path) -> None:
     assert load({"EMBED_ORIGINS": origins}, str(tmp_path))["EMBED_ORIGINS"] == origins.split(", ")
 
 
+def test_an_account_number_is_kept_without_its_spaces(tmp_path: Path) -> None:
+    assert load({"IBAN": "FR14 2004 1010 0505 0001 3M02 606"}, str(tmp_path))["IBAN"] == "FR1420041010050500013M02606"
+
+
+def test_an_empty_list_of_documents_leaves_none_to_third_parties(tmp_path: Path) -> None:
+    assert load({"DOCUMENTS_TIERS": ""}, str(tmp_path))["DOCUMENTS_TIERS"] == frozenset()
+    assert "ATTESTATION" not in load({}, str(tmp_path))["DOCUMENTS_TIERS"]  # type: ignore[operator]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -50,6 +59,10 @@ def test_several_origins_may_frame_the_portal(tmp_path: Path) -> None:
         ("EMBED_ORIGINS", "www.example.org"),
         ("EMBED_ORIGINS", "https://example.org/page"),
         ("EMBED_ORIGINS", "https://example.org; script-src *"),
+        ("PREAVIS_HEURES", "1000"),
+        ("PREAVIS_OUVRE", "oui"),
+        ("IBAN", "FR76 3000 6000 0112 3456 7890 188"),
+        ("DOCUMENTS_TIERS", "FACTURE MEDICAL"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path, name: str, value: str) -> None:
