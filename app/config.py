@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from stdnum import iban
+from stdnum import bic, iban
 from stdnum.exceptions import ValidationError
 
 DOCUMENT_KINDS = ("FACTURE", "AVOIR", "RECU", "ATTESTATION", "AUTRE")
@@ -111,7 +111,9 @@ def _rules(environ: Mapping[str, str]) -> dict[str, object]:
         "FRAIS_ABSENCE": _integer(environ, "FRAIS_ABSENCE", 0),
         # Where invoices are paid by transfer; without an IBAN, no payment code is shown.
         "IBAN": _iban(environ.get("IBAN")),
-        "BIC": environ.get("BIC") or None,
+        "BIC": _bic(environ.get("BIC")),
+        # The holder as the bank knows it: banks compare it with the account's before they transfer.
+        "IBAN_TITULAIRE": environ.get("IBAN_TITULAIRE") or None,
         # Types of documents that a third party may read.
         "DOCUMENTS_TIERS": _words(environ, "DOCUMENTS_TIERS", DOCUMENT_KINDS, ("FACTURE", "AVOIR", "RECU", "AUTRE")),
     }
@@ -170,6 +172,15 @@ def _iban(raw: str | None) -> str | None:
         return str(iban.validate(raw))
     except ValidationError:
         raise ConfigurationError(f"IBAN is not a valid account number: {raw!r}") from None
+
+
+def _bic(raw: str | None) -> str | None:
+    if not raw:
+        return None
+    try:
+        return str(bic.validate(raw))
+    except ValidationError:
+        raise ConfigurationError(f"BIC is not a valid bank identifier: {raw!r}") from None
 
 
 def _origins(raw: str) -> list[str]:

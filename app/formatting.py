@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
         amount=amount,
         number=number,
         plural=plural,
+        file_size=file_size,
         member_code=member_codes.shown,
         phone=phone,
         siret=siret,
@@ -58,6 +59,13 @@ def amount(cents: int) -> str:
     """1 250,00 €"""
     euros, rest = divmod(abs(cents), 100)
     return f"{'-' if cents < 0 else ''}{number(euros)},{rest:02d}{NBSP}€"
+
+
+def file_size(size: int) -> str:
+    """« 84 Ko », « 1,2 Mo »: a number of bytes as file managers say it."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))}{NBSP}Ko"
+    return f"{size / 1024 / 1024:.1f}".replace(".", ",").removesuffix(",0") + f"{NBSP}Mo"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -29,7 +29,7 @@ def render_section(page: str, fragment: str, /, *, retitles: bool = True, **cont
     return render_template("layouts/_title.html", **context) + render_template(fragment, **context)
 
 
-def render_form(page: str, form: Form, *, fragment: str | None = None, **context: Any) -> Answer:
+def render_form(page: str, form: Form, /, *, fragment: str | None = None, **context: Any) -> Answer:
     """A form to fill in, or, when it was sent and refused, the same one with its errors and what was typed (422)."""
     g.form_has_errors = bool(form.errors)
     answer = (

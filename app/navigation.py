@@ -27,6 +27,7 @@ HOME = Section("home", "Accueil", "", Right.READ_COMPANY)
 SECTIONS = (
     HOME,
     Section("account", "Mon compte", "Compléter et mettre à jour vos coordonnées", Right.READ_COMPANY),
+    Section("documents", "Mon espace documentaire", "Consulter vos factures", Right.READ_DOCUMENTS),
     Section(
         "employees",
         "Mes salariés",

@@ -1,12 +1,13 @@
 """Every letter the portal writes: one function each, named by what it tells. Texts are in templates/emails/<name>/."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import current_app
 
 from app.clock import now
 from app.mail.queue import queue
-from app.models import Company, Membership, MembershipStatus, User
+from app.models import Company, Document, DocumentKind, DocumentState, Membership, MembershipStatus, User
 
 
 def first_password(user: User, company: Company | None = None) -> None:
@@ -88,6 +89,29 @@ def disowned_alert(person: User, company: Company) -> None:
         at=now().isoformat(),
         **_company(company),
     )
+
+
+def new_documents(user: User, company: Company, documents: Collection[Document]) -> None:
+    """M13: new documents wait in the company's space. Never the files themselves."""
+    queue(
+        "new_documents",
+        user.email,
+        user=user,
+        only_invoices=all(document.kind is DocumentKind.INVOICE for document in documents),
+        documents=[_document(document) for document in documents],
+        **_company(company),
+    )
+
+
+def _document(document: Document) -> dict[str, Any]:
+    due_on = document.due_on if document.state is DocumentState.TO_PAY else None
+    return {
+        "name": f"{document.kind.label} {document.reference}",
+        "number": document.number,
+        "issued_on": f"{document.issued_on:%d/%m/%Y}",
+        "cents": document.gross_cents,
+        "due_on": f"{due_on:%d/%m/%Y}" if due_on else None,
+    }
 
 
 def _company(company: Company | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from flask import current_app
 from sqlalchemy import ColumnElement, true
 
-from app.models import Document, DocumentKind, Visit, VisitKind
+from app.models import Document, DocumentKind, Role, Visit, VisitKind
 from app.tenancy import CompanyAccess
 
 # Asked for by the employee, or for their return: the company may know if they agree, a third party never needs to.
@@ -18,7 +18,10 @@ def visits(access: CompanyAccess) -> ColumnElement[bool]:
 
 def documents(access: CompanyAccess) -> ColumnElement[bool]:
     """Which documents this person may know of: a third party, only the types that the association lets them read."""
-    if not access.role.is_third_party:
-        return true()
-    kinds = [DocumentKind(kind) for kind in sorted(current_app.config["DOCUMENTS_TIERS"])]
-    return Document.kind.in_(kinds)
+    return Document.kind.in_(document_kinds(access.role)) if access.role.is_third_party else true()
+
+
+def document_kinds(role: Role) -> list[DocumentKind]:
+    """The types of documents that somebody of this role may know of."""
+    reserved = role.is_third_party
+    return [kind for kind in DocumentKind if not reserved or kind.value in current_app.config["DOCUMENTS_TIERS"]]

@@ -23,6 +23,11 @@ LONG_NAME = "SOCIÉTÉ COOPÉRATIVE D’INTÉRÊT COLLECTIF DES ARTISANS BOULANG
 UNPLACED = {**BAKERY, "company": LONG_NAME, "city": ""}
 JEANNE = {"person": "Jeanne DAVID (Cabinet Exemple)", "person_email": "j.david@cabinet-exemple.example.org", "at": AT}
 
+INVOICE = {
+    "name": "Facture F-2027-00412", "number": 3, "issued_on": "19/01/2027", "cents": 57_600, "due_on": "18/02/2027",
+}  # fmt: skip
+ATTESTATION = {"name": "Attestation A-9", "number": 4, "issued_on": "20/01/2027", "cents": None, "due_on": None}
+
 
 @dataclass(frozen=True)
 class Variant:
@@ -77,6 +82,10 @@ VARIANTS = [
     Variant("blocked_attempts", {"at": AT}),
     Variant("guessing_alert", {"at": AT}),
     *_about_companies("disowned_alert", {"at": AT, "person_id": 42}),
+    *_about_companies("new_documents", {"only_invoices": True, "documents": [INVOICE]}, called="an invoice"),
+    *_about_companies("new_documents", {"only_invoices": True, "documents": [INVOICE] * 12}, called="invoices"),
+    *_about_companies("new_documents", {"only_invoices": False, "documents": [ATTESTATION]}, called="another"),
+    *_about_companies("new_documents", {"only_invoices": False, "documents": [INVOICE, ATTESTATION]}, called="both"),
 ]
 
 every_variant = pytest.mark.parametrize("variant", VARIANTS, ids=str)
@@ -257,3 +266,17 @@ def test_the_company_is_told_what_to_press(app: Flask, is_third_party: bool, is_
 def _squeezed(text: str) -> str:
     """On one line, with ordinary blanks only."""
     return " ".join(text.split())
+
+
+def test_the_letter_about_documents_says_which_and_when_to_pay(app: Flask) -> None:
+    one = written(app, Variant("new_documents", {**BAKERY, "only_invoices": True, "documents": [INVOICE]}))
+    assert one.subject == "Nouvelle facture disponible – BOULANGERIE LE GALL"
+    assert not one.attachments
+    several = written(
+        app, Variant("new_documents", {**BAKERY, "only_invoices": False, "documents": [INVOICE, ATTESTATION]})
+    )
+    assert several.subject == "2 nouveaux documents – BOULANGERIE LE GALL"
+    for told in (_squeezed(several.body), _squeezed(words_of(several.html))):
+        assert "Facture F-2027-00412 du 19/01/2027, 576,00 €" in told
+        assert "à régler avant le 18/02/2027" in told
+        assert "Attestation A-9 du 20/01/2027" in told

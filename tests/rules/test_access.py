@@ -31,6 +31,10 @@ INSIDE_A_COMPANY = {
     "portal.account.recognise": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
     "portal.account.disown": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
     "portal.account.remove": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
+    "portal.documents.index": Expected(),
+    "portal.documents.show": Expected(third_party=GONE, member=GONE),
+    "portal.documents.download": Expected(third_party=GONE, member=GONE),
+    "portal.documents.archive": Expected(),
     "portal.employees.index": Expected(),
     "portal.faq.index": Expected(),
 }

@@ -62,6 +62,7 @@ def test_an_empty_list_of_documents_leaves_none_to_third_parties(tmp_path: Path)
         ("PREAVIS_HEURES", "1000"),
         ("PREAVIS_OUVRE", "oui"),
         ("IBAN", "FR76 3000 6000 0112 3456 7890 188"),
+        ("BIC", "AGRIFR"),
         ("DOCUMENTS_TIERS", "FACTURE MEDICAL"),
     ],
 )

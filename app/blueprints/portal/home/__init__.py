@@ -8,7 +8,7 @@ from app.formatting import plural
 from app.htmx import Answer
 from app.navigation import breadcrumb, links
 from app.permissions import Right
-from app.services import company_access, employees, memberships
+from app.services import company_access, documents, employees, memberships
 
 home = section("home", __name__, right=Right.READ_COMPANY)
 
@@ -30,7 +30,17 @@ def _facts() -> dict[str, str]:
     """One live fact for each section."""
     present, people = employees.count_present(g.access), company_access.count(g.access)
     return {
+        "documents": _about_documents(documents.situation(g.access)),
         "employees": plural(present, "salarié présent", "salariés présents"),
         "faq": plural(questions.count(), "réponse"),
         "account": plural(people, "personne a accès à cet espace", "personnes ont accès à cet espace"),
     }
+
+
+def _about_documents(situation: documents.Situation) -> str:
+    """What is new first, then what is due."""
+    if situation.new_invoices:
+        return plural(situation.new_invoices, "nouvelle facture", "nouvelles factures")
+    if situation.to_pay:
+        return plural(situation.to_pay, "facture à régler", "factures à régler")
+    return plural(situation.documents, "document")

@@ -1,0 +1,80 @@
+"""The files of documents: their names, what is in them, and which ones are taken in."""
+
+import re
+from typing import BinaryIO
+
+from anyascii import anyascii
+from flask import current_app
+
+from app.models import Company
+from app.services import files
+from app.services.documents import Listed
+from app.services.files import Kept
+from app.tenancy import CompanyAccess
+
+LARGEST = 50 * 1024 * 1024
+# Names must fit in any file system, with the folders above them.
+_LONGEST_PART = 60
+
+
+class Refused(ValueError):
+    """A file that cannot be published; the message says why, in French."""
+
+
+class Unavailable(LookupError):
+    """The document is known, but its file is not there."""
+
+
+def name_of(company: Company, document: Listed) -> str:
+    """« 2027-01-19_Facture_F-2027-00412_BOULANGERIE-LE-GALL.pdf »: the company in the name, for who has many."""
+    label = _part(document.kind.label.split()[0])
+    return f"{document.issued_on:%Y-%m-%d}_{label}_{_part(document.reference)}_{company_part(company)}.pdf"
+
+
+def company_part(company: Company) -> str:
+    """The name of a company as file names carry it."""
+    return _part(company.name.upper()) or company.member_code
+
+
+def content(access: CompanyAccess, document: Listed) -> BinaryIO:
+    """The file of a document, to be closed by who asked. Raises Unavailable."""
+    if document.file_key is None:
+        raise Unavailable
+    try:
+        return files.path(document.file_key).open("rb")
+    except OSError as error:
+        current_app.logger.warning("the file of document %s is out of reach: %s", document.id, type(error).__name__)
+        raise Unavailable from error
+
+
+def receive(file: BinaryIO) -> Kept:
+    """Keep a file to publish, checked by what it holds and not by what it is called. Raises Refused."""
+    if file.seek(0, 2) > LARGEST:
+        raise Refused("Le fichier dépasse 50\u00a0Mo")
+    try:
+        return files.keep(file)
+    except files.Empty:
+        raise Refused("Le fichier est vide") from None
+    except files.WrongKind:
+        raise Refused("Le fichier n’est pas un PDF") from None
+
+
+def is_the_same(file: BinaryIO, key: str) -> bool:
+    """Whether a file is, byte for byte, the one that is kept under this key."""
+    try:
+        size = files.path(key).stat().st_size
+        if file.seek(0, 2) != size:
+            return False
+        file.seek(0)
+        with files.path(key).open("rb") as kept:
+            while block := kept.read(1 << 16):
+                if file.read(len(block)) != block:
+                    return False
+    except OSError:
+        return False
+    return True
+
+
+def _part(text: str) -> str:
+    """Letters, digits and hyphens only, whatever the text holds."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", anyascii(text))[:_LONGEST_PART].strip("-")

@@ -1,0 +1,102 @@
+"""Publishing documents for a company, and telling its people."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import BinaryIO
+
+from sqlalchemy import delete, func, select
+
+from app.extensions import db
+from app.mail import letters
+from app.models import (
+    Company,
+    Document,
+    DocumentKind,
+    DocumentReading,
+    DocumentState,
+    Membership,
+    MembershipStatus,
+    User,
+)
+from app.services import document_files, file_changes, visibility
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What the association says of a document; amounts in cents."""
+
+    issued_on: date
+    due_on: date | None = None
+    net_cents: int | None = None
+    gross_cents: int | None = None
+    state: DocumentState | None = None
+    employee_id: int | None = None
+
+
+def publish(
+    company_id: int, kind: DocumentKind, reference: str, particulars: Particulars, file: BinaryIO | None = None
+) -> tuple[Document, bool]:
+    """Publish a document, or correct the one of this kind and reference; returns it and whether it is a new one.
+
+    Without a file, the one that is there stays. With another one than before, the document is new again to everybody,
+    and what it replaces is deleted once the transaction commits. Inside a company, or `all_companies`. Raises
+    document_files.Refused, before anything is written.
+    """
+    document = db.session.scalars(
+        select(Document).where(
+            Document.company_id == company_id, Document.kind == kind, Document.reference == reference
+        )
+    ).one_or_none()
+    is_new = document is None
+    if document is None:
+        document = Document(company_id=company_id, number=_next_number(company_id), kind=kind, reference=reference)
+    if file is not None and not (document.file_key and document_files.is_the_same(file, document.file_key)):
+        _attach(document, file)
+    for name, value in asdict(particulars).items():
+        setattr(document, name, value)
+    db.session.add(document)
+    db.session.flush()
+    return document, is_new
+
+
+def announce(company: Company, documents: Collection[Document]) -> int:
+    """M13: tell the company's people of new documents, each of those that they may see, in one letter a person.
+
+    Returns how many letters will leave.
+    """
+    people = db.session.execute(
+        select(User, Membership.role)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.company_id == company.id,
+            Membership.status == MembershipStatus.ACTIVE,
+            User.wants_documents,
+            User.activated_at.is_not(None),
+            User.disabled_at.is_(None),
+        )
+    ).all()
+    told = 0
+    for user, role in people:
+        shown = [document for document in documents if document.kind in visibility.document_kinds(role)]
+        if shown:
+            letters.new_documents(user, company, shown)
+            told += 1
+    return told
+
+
+def _attach(document: Document, file: BinaryIO) -> None:
+    kept = document_files.receive(file)
+    file_changes.follow(kept.key, replaced=document.file_key)
+    document.file_key, document.file_size = kept.key, kept.size
+    if document.id:
+        db.session.execute(
+            delete(DocumentReading).where(
+                DocumentReading.company_id == document.company_id, DocumentReading.document_id == document.id
+            )
+        )
+
+
+def _next_number(company_id: int) -> int:
+    last = db.session.scalar(select(func.max(Document.number)).where(Document.company_id == company_id))
+    return (last or 0) + 1
