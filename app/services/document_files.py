@@ -33,7 +33,7 @@ def name_of(company: Company, document: Listed) -> str:
 
 def company_part(company: Company) -> str:
     """The name of a company as file names carry it."""
-    return _part(company.name.upper()) or company.member_code
+    return _part(company.name).upper() or company.member_code
 
 
 def content(access: CompanyAccess, document: Listed) -> BinaryIO:

@@ -74,7 +74,8 @@ def to_pay(access: CompanyAccess, document: Listed) -> Transfer | None:
 
 
 def _remittance(text: str) -> str:
-    return " ".join(_NOT_SEPA.sub(" ", anyascii(text)).split())[:_REMITTANCE].strip()
+    # A slash or a colon at either end means something else to banks.
+    return " ".join(_NOT_SEPA.sub(" ", anyascii(text)).split())[:_REMITTANCE].strip(" /:")
 
 
 def _runs(row: bytearray, line: int) -> str:

@@ -133,7 +133,9 @@ class Browser:
         options["headers"] = {**self.headers, **options.get("headers", {})}
         self._listen()
         try:
-            self.response = self.client.open(url, method=method, environ_base={"REMOTE_ADDR": self.address}, **options)
+            # Read whole, as a browser does: a file that is sent is closed.
+            options |= {"environ_base": {"REMOTE_ADDR": self.address}, "buffered": True}
+            self.response = self.client.open(url, method=method, **options)
         finally:
             self._stop_listening()
         where = f"{method} {urlsplit(url).path}"

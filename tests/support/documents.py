@@ -55,3 +55,16 @@ def readings(app: Flask) -> int:
     """How many times somebody opened a document for the first time."""
     with app.app_context(), all_companies("test"):
         return len(db.session.execute(select(DocumentReading.document_id)).all())
+
+
+def filled(app: Flask, public_id: str, count: int, *, file_size: int = len(PDF)) -> None:
+    """So many invoices of the same day, paid, that share a file."""
+    published(app, public_id, "F-1", state=DocumentState.PAID)
+    with app.app_context(), all_companies("test"):
+        company = company_of(public_id)
+        first = db.session.scalars(select(Document).where(Document.company_id == company.id)).one()
+        first.file_size = file_size
+        for number in range(2, count + 1):
+            same = {name: getattr(first, name) for name in ("company_id", "kind", "issued_on", "state", "file_key")}
+            db.session.add(Document(**same, number=number, reference=f"F-{number}", file_size=file_size))
+        db.session.commit()
