@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, extract, func, literal, select
@@ -15,6 +15,8 @@ from app.services import visibility
 from app.tenancy import CompanyAccess, all_companies
 
 PER_PAGE = 25
+# What nobody opened for a year is no longer news: a newcomer does not find ten years of « Nouveau ».
+NEWS = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Listed:
 
     @property
     def is_new(self) -> bool:
-        return self.opened_by is None
+        return self.opened_by is None and self.issued_on > today() - NEWS
 
     @property
     def is_to_pay(self) -> bool:
@@ -123,7 +125,7 @@ def situation(access: CompanyAccess) -> Situation:
         _of(
             access,
             func.count(),
-            _count(and_(invoice, DocumentReading.document_id.is_(None))),
+            _count(and_(invoice, DocumentReading.document_id.is_(None), Document.issued_on > today() - NEWS)),
             _count(to_pay),
             _count(and_(to_pay, Document.due_on < today())),
             func.coalesce(func.sum(case((to_pay, Document.gross_cents), else_=0)), 0),

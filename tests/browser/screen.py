@@ -18,7 +18,7 @@ from tests.people import PASSWORD
 WIDE, NARROW = 1280, 320
 _PICTURES = os.environ.get("SCREENSHOTS", "")
 # What Chromium says of any refusal: tests look at the refusals themselves.
-_STATUS = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+_STATUS = re.compile(r"Failed to load resource: the server responded with a status of (?:4\d\d|503)")
 
 
 class Screen:

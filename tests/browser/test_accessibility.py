@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from app.models import MembershipStatus, Role
+from app.models import DocumentKind, MembershipStatus, Role
 from tests.browser.axe import Inspector
 from tests.browser.screen import Screen
 from tests.people import NUMBER, People
+from tests.support.documents import filled, published
 from tests.support.mailbox import Mailbox
 from tests.support.server import site_framing
 
@@ -88,6 +89,25 @@ def test_the_pages_of_an_employer(scripted: Screen, app: Flask, people: People, 
     inspector.look(scripted.open("/nulle-part"))
     scripted.open(home + "salaries#menu")
     inspector.look(scripted, "menu open")
+
+
+def test_the_pages_of_documents(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+    app.config.update(IBAN="FR1420041010050500013M02606", BIC="PSSTFRPPREN")
+    scripted.signed_in(app, people.yann)
+    home = f"/e/{people.bakery}/documents"
+    inspector.look(scripted.open(home), "no document yet")
+    filled(app, people.bakery, 28)
+    to_pay = published(app, people.bakery, "F-2027-00412")
+    lost = published(app, people.bakery, "A-1", DocumentKind.ATTESTATION, file=None)
+    for query in ("", "?page=2", "?cocher=tout", "?type=AVOIR", "?etat=A_REGLER"):
+        inspector.look(scripted.open(home + query))
+    inspector.look(scripted.open(f"{home}/{to_pay}"), "an invoice to pay")
+    inspector.look(scripted.open(f"{home}/{lost}"), "a document without its file")
+    inspector.look(scripted.open(f"{home}/{lost}/telecharger"), "a file out of reach")
+    inspector.look(scripted.open(f"{home}/archive"), "nothing ticked")
+    scripted.open(home).main.get_by_role("link", name="Tout sélectionner").click()
+    scripted.announces("24 documents sélectionnés")
+    inspector.look(scripted, "everything ticked")
 
 
 def test_the_pages_of_a_person(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:

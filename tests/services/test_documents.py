@@ -1,5 +1,6 @@
 """The documents of a company: found by type, year and state, by who may know of them, new until they are opened."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -17,6 +18,12 @@ from tests.support.records import visiting
 
 KINDS = DocumentKind
 TODAY = date(2027, 2, 19)
+
+
+@pytest.fixture(autouse=True)
+def _a_day_in_february() -> Iterator[None]:
+    with time_machine.travel(TODAY, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -77,7 +84,7 @@ def test_the_years_are_those_of_the_company(app: Flask, people: People, bakery: 
 
 
 def test_what_is_due_and_what_is_late_on_a_day(app: Flask, people: People, bakery: str) -> None:
-    with time_machine.travel(TODAY, tick=False), visiting(app, people.yann, bakery) as access:
+    with visiting(app, people.yann, bakery) as access:
         assert documents.situation(access) == Situation(5, new_invoices=3, to_pay=2, overdue=1, due_cents=57_612)
         late = {one.reference: one.is_overdue for one in documents.page(access, Filters()).documents}
     assert late == {"F-2027": True, "F-2027-B": False, "V-1": False, "F-2026": False, "A-1": False}
@@ -103,6 +110,15 @@ def test_a_document_is_new_to_each_until_they_open_it(app: Flask, people: People
         documents.note_opened(access.company.id, access.user.id, [second.id])
     with visiting(app, people.yann, bakery) as access:
         assert documents.chosen(access, [2])[0].is_new
+
+
+def test_what_nobody_opened_for_a_year_is_no_news(app: Flask, people: People) -> None:
+    people.yann  # noqa: B018
+    published(app, people.bakery, "F-1", issued_on=date(2026, 2, 19))
+    published(app, people.bakery, "F-2", issued_on=date(2026, 2, 20))
+    with visiting(app, people.yann, people.bakery) as access:
+        assert [one.is_new for one in documents.chosen(access, [1, 2])] == [True, False]
+        assert documents.situation(access).new_invoices == 1
 
 
 def test_an_attestation_says_whom_it_concerns(app: Flask, people: People) -> None:

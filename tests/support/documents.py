@@ -1,5 +1,6 @@
 """Documents of the tests: real files, published as the association publishes them."""
 
+import zipfile
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,7 @@ from app.models import Document, DocumentKind, DocumentReading, DocumentState
 from app.services import document_publishing
 from app.services.document_publishing import Particulars
 from app.tenancy import all_companies
+from tests.support.browser import Browser
 from tests.support.records import company_of
 
 PDF = b"%PDF-1.7\nUne facture.\n%%EOF\n"
@@ -68,3 +70,10 @@ def filled(app: Flask, public_id: str, count: int, *, file_size: int = len(PDF))
             same = {name: getattr(first, name) for name in ("company_id", "kind", "issued_on", "state", "file_key")}
             db.session.add(Document(**same, number=number, reference=f"F-{number}", file_size=file_size))
         db.session.commit()
+
+
+def names_in(browser: Browser, address: str) -> list[str]:
+    """The files in the archive that is found at this address."""
+    browser.get(address)
+    with zipfile.ZipFile(BytesIO(browser.response.get_data())) as archive:
+        return archive.namelist()

@@ -31,6 +31,6 @@ def chosen_numbers() -> list[int]:
 
 def note_opened(documents: Collection[Listed]) -> None:
     """Once the answer is made, these are no longer new to this person; asking for their headers opens nothing."""
-    new = [document.id for document in documents if document.is_new]
-    if new and request.method == "GET":
-        afterwards(partial(service.note_opened, g.access.company.id, g.access.user.id, new))
+    unread = [document.id for document in documents if document.opened_by is None]
+    if unread and request.method == "GET":
+        afterwards(partial(service.note_opened, g.access.company.id, g.access.user.id, unread))
