@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, extract, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.clock import now, today
+from app.clock import today
 from app.extensions import db
 from app.models import Document, DocumentKind, DocumentReading, DocumentState, Employee
 from app.services import visibility
@@ -152,10 +152,10 @@ def every(access: CompanyAccess, filters: Filters, limit: int) -> list[Listed]:
 def note_opened(company_id: int, user_id: int, document_ids: Collection[int]) -> None:
     """These documents are no longer new to this person. Opened twice, or in two tabs at once, they are noted once."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    opened = select(Document.id, Document.company_id, literal(user_id), literal(now())).where(
+    opened = select(Document.id, Document.company_id, literal(user_id)).where(
         Document.company_id == company_id, Document.id.in_(document_ids)
     )
-    columns = [DocumentReading.document_id, DocumentReading.company_id, DocumentReading.user_id, DocumentReading.at]
+    columns = [DocumentReading.document_id, DocumentReading.company_id, DocumentReading.user_id]
     with all_companies("rows are added to a table of the company, for its own documents alone"):
         db.session.execute(insert(DocumentReading).from_select(columns, opened).on_conflict_do_nothing())
 

@@ -68,6 +68,7 @@ def _context() -> dict[str, Any]:
         "situation": service.situation(g.access),
         "ticked": set(chosen_numbers()),
         "all_ticked": request.args.get("cocher") == "tout",
+        "receipt_url": receipt_url,
         "announcement": _found(page.total, filters),
     }
 
@@ -75,7 +76,7 @@ def _context() -> dict[str, Any]:
 def receipt_url(document: Listed) -> str | None:
     """The page of the declaration that a receipt is about."""
     if document.kind is DocumentKind.RECEIPT and "portal.contribution.receipt" in current_app.view_functions:
-        return url_for("portal.contribution.receipt", number=document.reference)
+        return url_for("portal.contribution.receipt", receipt=document.reference)
     return None
 
 
