@@ -1,118 +1,87 @@
-"""The employees of a company."""
+"""The employees of a company: finding one, counting them, saying what is missing of them."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.clock import today
 from app.extensions import db
 from app.models import Employee, FollowUp
-from app.services.search import words
 from app.tenancy import CompanyAccess
 
-PER_PAGE = 25
+# What a contract may be; files may say otherwise, and are kept.
+CONTRACTS = ("CDI", "CDD", "Apprentissage", "Professionnalisation", "Intérim", "Saisonnier", "Stage", "Autre")
+# A contract of these has an end, if only foreseen: without it, the association cannot tell who is to be followed.
+FIXED_TERM = ("CDD", "Intérim", "Saisonnier", "Stage")
+_MANDATORY = {
+    "born_on": "date de naissance",
+    "entered_on": "date d’entrée",
+    "job": "poste",
+    "contract": "type de contrat",
+    "follow_up": "type de suivi",
+}
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to. Presence is "presents", "partis" or "tous"."""
-
-    query: str = ""
-    follow_up: FollowUp | None = None
-    presence: str = "presents"
-
-    @property
-    def are_set(self) -> bool:
-        return bool(self.query.strip() or self.follow_up or self.presence != "presents")
+def find(access: CompanyAccess, number: int, *, for_change: bool = False) -> Employee | None:
+    """The employee who has this number in the company; `for_change` makes others who change it wait their turn."""
+    statement = select(Employee).where(Employee.company_id == access.company.id, Employee.number == number)
+    if for_change:
+        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return db.session.scalars(statement).one_or_none()
 
 
-@dataclass(frozen=True)
-class Listed:
-    """An employee as the list shows it."""
-
-    number: int
-    birth_name: str
-    usual_name: str | None
-    first_name: str
-    job: str | None
-    follow_up: FollowUp | None
-    entered_on: date | None
-    left_on: date | None
-    next_visit_due_on: date | None
-
-    @property
-    def name(self) -> str:
-        """« DURAND Élise »: the name in use first, as lists are sorted."""
-        return f"{(self.usual_name or self.birth_name).upper()} {self.first_name}"
+def name(employee: Employee) -> str:
+    """« DURAND Élise »: the name in use first, as lists are sorted."""
+    return shown_name(employee.birth_name, employee.usual_name, employee.first_name)
 
 
-@dataclass(frozen=True)
-class Page:
-    employees: list[Listed]
-    number: int
-    total: int
+def shown_name(birth_name: str, usual_name: str | None, first_name: str) -> str:
+    return f"{(usual_name or birth_name).upper()} {first_name}"
 
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+
+def is_present(employee: Employee) -> bool:
+    """Whether the employee is in the company today; the last day counts."""
+    return employee.left_on is None or employee.left_on >= today()
 
 
 def count_present(access: CompanyAccess) -> int:
     """How many employees are in the company today."""
-    return db.session.scalar(_of(access, func.count()).where(_present())) or 0
+    return db.session.scalar(of(access, func.count()).where(present())) or 0
 
 
-def page(access: CompanyAccess, filters: Filters, number: int = 1) -> Page:
-    """One page of the employees, by name."""
-    matching = _matching(access, filters, *_LISTED)
-    total = _total(matching)
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    rows = db.session.execute(
-        matching.order_by(Employee.sort_name, Employee.number).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
-    )
-    return Page([Listed(*row) for row in rows], number, total)
+def count_to_complete(access: CompanyAccess) -> int:
+    """How many of those present lack what the association must know of them."""
+    return db.session.scalar(of(access, func.count()).where(present(), to_complete())) or 0
 
 
-def count_departed(access: CompanyAccess, filters: Filters) -> int:
-    """How many employees who left answer the same search."""
-    return _total(_matching(access, Filters(filters.query, filters.follow_up, "partis"), Employee.id))
+def missing(employee: Employee) -> list[str]:
+    """What is still to be told of an employee, in French."""
+    return list(_missing(employee))
 
 
-_LISTED = (
-    Employee.number,
-    Employee.birth_name,
-    Employee.usual_name,
-    Employee.first_name,
-    Employee.job,
-    Employee.follow_up,
-    Employee.entered_on,
-    Employee.left_on,
-    Employee.next_visit_due_on,
-)
-
-
-def _of(access: CompanyAccess, *columns: Any) -> Select[Any]:
+def of(access: CompanyAccess, *columns: Any) -> Select[Any]:
+    """These columns, of the employees of the company."""
     return select(*columns).select_from(Employee).where(Employee.company_id == access.company.id)
 
 
-def _present() -> ColumnElement[bool]:
+def present() -> ColumnElement[bool]:
+    """Who is in the company today."""
     return Employee.left_on.is_(None) | (Employee.left_on >= today())
 
 
-def _matching(access: CompanyAccess, filters: Filters, *columns: Any) -> Select[Any]:
-    statement = _of(access, *columns)
-    if filters.presence == "presents":
-        statement = statement.where(_present())
-    elif filters.presence == "partis":
-        statement = statement.where(Employee.left_on < today())
-    if filters.follow_up:
-        statement = statement.where(Employee.follow_up == filters.follow_up)
-    for word in words(filters.query):
-        statement = statement.where(Employee.search.contains(word, autoescape=True))
-    return statement
+def to_complete() -> ColumnElement[bool]:
+    """Who lacks something; the same as `missing`, for the database."""
+    return or_(
+        *(getattr(Employee, column).is_(None) for column in _MANDATORY),
+        Employee.contract.in_(FIXED_TERM) & Employee.contract_ends_on.is_(None),
+        (Employee.follow_up == FollowUp.SIR) & (func.coalesce(Employee.risks, "") == ""),
+    )
 
 
-def _total(statement: Select[Any]) -> int:
-    return db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+def _missing(employee: Employee) -> Iterator[str]:
+    yield from (label for column, label in _MANDATORY.items() if getattr(employee, column) is None)
+    if employee.contract in FIXED_TERM and employee.contract_ends_on is None:
+        yield "date de fin du contrat"
+    if employee.follow_up is FollowUp.SIR and not employee.risks:
+        yield "risques qui justifient le suivi renforcé"

@@ -35,7 +35,16 @@ INSIDE_A_COMPANY = {
     "portal.documents.show": Expected(third_party=GONE, member=GONE),
     "portal.documents.download": Expected(third_party=GONE, member=GONE),
     "portal.documents.archive": Expected(),
+    "portal.employees.declare": Expected(),
+    "portal.employees.edit": Expected(third_party=GONE, member=GONE),
+    "portal.employees.export": Expected(),
+    "portal.employees.history": Expected(),
     "portal.employees.index": Expected(),
+    "portal.employees.leave": Expected(third_party=GONE, member=GONE),
+    "portal.employees.print_list": Expected(),
+    "portal.employees.reinstate": Expected(third_party=GONE, member=GONE),
+    "portal.employees.show": Expected(third_party=GONE, member=GONE),
+    "portal.employees.undo_departure": Expected(third_party=GONE, member=GONE),
     "portal.faq.index": Expected(),
 }
 FOR_AGENTS = {"staff.home", "staff.accept", "staff.refuse"}
@@ -147,6 +156,7 @@ def _outcome(browser: Browser, method: str, address: str) -> str:
     data = {"csrf_token": browser.token()} if method == "POST" else None
     response = browser.client.open(address, method=method, data=data, environ_base={"REMOTE_ADDR": browser.address})
     browser.response = response
+    response.close()
     to_sign_in = response.status_code == 302 and "/connexion" in response.headers["Location"]
     return ASKS if to_sign_in else {404: GONE, 403: FORBIDDEN}.get(response.status_code, OPEN)
 
@@ -154,4 +164,6 @@ def _outcome(browser: Browser, method: str, address: str) -> str:
 def _body(browser: Browser, method: str, address: str) -> str:
     data = {"csrf_token": browser.token()} if method == "POST" else None
     response = browser.client.open(address, method=method, data=data, environ_base={"REMOTE_ADDR": browser.address})
-    return re.sub(r'value="[^"]*"', "", response.get_data(as_text=True))
+    body = response.get_data(as_text=True)
+    response.close()
+    return re.sub(r'value="[^"]*"', "", body)

@@ -7,8 +7,8 @@ import time_machine
 from flask import Flask
 
 from app.models import FollowUp
-from app.services import employees
-from app.services.employees import Filters
+from app.services import employee_list, employees
+from app.services.employee_list import Filters
 from tests.people import People
 from tests.support.records import visiting
 
@@ -31,7 +31,7 @@ def bakery(people: People) -> str:
 
 def found(app: Flask, people: People, filters: Filters) -> list[str]:
     with time_machine.travel(TODAY, tick=False), visiting(app, people.yann, people.bakery) as access:
-        page = employees.page(access, filters)
+        page = employee_list.page(access, filters)
         assert page.total == len(page.employees)
         return [employee.name for employee in page.employees]
 
@@ -78,9 +78,9 @@ def test_midnight_is_that_of_paris(app: Flask, people: People, bakery: str) -> N
 
 def test_the_departed_who_answer_the_search_are_hinted_at(app: Flask, people: People, bakery: str) -> None:
     with visiting(app, people.yann, bakery) as access, time_machine.travel(TODAY, tick=False):
-        assert employees.count_departed(access, Filters("francois")) == 1
-        assert employees.count_departed(access, Filters("francois", FollowUp.SIR)) == 0
-        assert employees.count_departed(access, Filters("elise")) == 0
+        assert employee_list.count_departed(access, Filters("francois")) == 1
+        assert employee_list.count_departed(access, Filters("francois", FollowUp.SIR)) == 0
+        assert employee_list.count_departed(access, Filters("elise")) == 0
 
 
 def test_the_name_in_use_is_the_one_shown(app: Flask, people: People, bakery: str) -> None:
@@ -96,7 +96,7 @@ def test_a_page_out_of_bounds_is_the_nearest(app: Flask, people: People, asked: 
     for rank in range(31):
         people.employee(people.bakery, f"NOM {rank:02d}", "Élise")
     with visiting(app, people.yann, people.bakery) as access:
-        page = employees.page(access, Filters(), asked)
+        page = employee_list.page(access, Filters(), asked)
     assert (page.number, len(page.employees), page.total, page.pages) == (number, shown, 31, 2)
     assert page.employees[0].name == f"NOM {25 * (number - 1):02d} Élise"
 
@@ -105,4 +105,4 @@ def test_two_people_of_one_name_keep_their_order(app: Flask, people: People) -> 
     people.yann  # noqa: B018
     numbers = [people.employee(people.bakery, "MARTIN", "Marie") for _ in range(5)]
     with visiting(app, people.yann, people.bakery) as access:
-        assert [one.number for one in employees.page(access, Filters()).employees] == numbers
+        assert [one.number for one in employee_list.page(access, Filters()).employees] == numbers

@@ -7,7 +7,8 @@ import pytest
 
 from app.services.exchange import reading
 from app.services.exchange.reading import BrokenLine, Line, UnreadableFile, open_table
-from app.services.exchange.report import Problem, harmless, shorten, write_problems
+from app.services.exchange.report import Problem, shorten, write_problems
+from app.services.spreadsheets import harmless
 
 Write = Callable[[str | bytes], Path]
 

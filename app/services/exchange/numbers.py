@@ -8,7 +8,7 @@ from flask import current_app
 
 from app.clock import PARIS, now
 from app.services import declarant_numbers
-from app.services.exchange.report import harmless
+from app.services.spreadsheets import harmless
 
 
 class DrawnNumbers:

@@ -1,9 +1,11 @@
 """What an import did and what it refused, told to the person who runs it."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+
+from app.services import spreadsheets
 
 # Beyond this many, problems are counted and no longer kept: a file of 250,000 bad lines must not fill the memory.
 KEPT = 10_000
@@ -78,14 +80,7 @@ def shorten(value: str) -> str:
 
 def write_problems(problems: Iterable[Problem], path: Path) -> None:
     """Write problems as a CSV file that a spreadsheet opens without running anything found in it."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(("fichier", "ligne", "colonne", "valeur", "motif"))
-        for problem in problems:
-            cells = (problem.file, str(problem.line or ""), problem.column, problem.value, problem.reason)
-            writer.writerow([harmless(cell) for cell in cells])
-
-
-def harmless(cell: str) -> str:
-    """The cell, marked as text when a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    header = ("fichier", "ligne", "colonne", "valeur", "motif")
+    rows = ((one.file, str(one.line or ""), one.column, one.value, one.reason) for one in problems)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(spreadsheets.lines(chain([header], rows)))

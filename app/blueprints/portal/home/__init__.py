@@ -4,7 +4,7 @@ from flask import g, render_template
 
 from app.blueprints.portal.section import section
 from app.content import questions
-from app.formatting import plural
+from app.formatting import number, plural
 from app.htmx import Answer
 from app.navigation import breadcrumb, links
 from app.permissions import Right
@@ -29,9 +29,11 @@ def index() -> Answer:
 def _facts() -> dict[str, str]:
     """One live fact for each section."""
     present, people = employees.count_present(g.access), company_access.count(g.access)
+    to_complete = employees.count_to_complete(g.access)
+    incomplete = f", {number(to_complete)} à compléter" if to_complete else ""
     return {
         "documents": _about_documents(documents.situation(g.access)),
-        "employees": plural(present, "salarié présent", "salariés présents"),
+        "employees": plural(present, "salarié présent", "salariés présents") + incomplete,
         "faq": plural(questions.count(), "réponse"),
         "account": plural(people, "personne a accès à cet espace", "personnes ont accès à cet espace"),
     }

@@ -1,0 +1,136 @@
+"""What became of an employee's file, told to its company, and the declarations that named the employee."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import (
+    Campaign,
+    Declaration,
+    DeclarationState,
+    DeclaredEmployee,
+    Employee,
+    EmployeeEvent,
+    EmployeeEventKind,
+)
+from app.tenancy import CompanyAccess
+
+PER_PAGE = 25
+KEPT = 100
+_FINAL = (DeclarationState.SENT, DeclarationState.REPLACED)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of « Historique »: something done to the file, or (`year`) a declaration that named the employee."""
+
+    at: datetime
+    by: str
+    kind: EmployeeEventKind | None
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SentDeclaration:
+    """A line of « Dernières déclarations »."""
+
+    year: int
+    sent_at: datetime | None
+    total: int
+    by: str | None
+    receipt: str | None
+    state: DeclarationState
+
+
+@dataclass(frozen=True)
+class Page:
+    declarations: list[SentDeclaration]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def record(access: CompanyAccess, employee: Employee, kind: EmployeeEventKind, **facts: Any) -> None:
+    """Note what was done to an employee's file, for its company and for the association. Dates are kept as ISO text.
+
+    The personal situation of an employee never stands among the facts.
+    """
+    db.session.add(
+        EmployeeEvent(
+            company_id=access.company.id,
+            employee_id=employee.id,
+            kind=kind,
+            actor_id=access.user.id,
+            actor=access.user.described[:300],
+            facts={name: fact.isoformat() if isinstance(fact, date) else fact for name, fact in facts.items()},
+        )
+    )
+
+
+def of(access: CompanyAccess, employee: Employee) -> list[Event]:
+    """The history of an employee, the latest first."""
+    events = db.session.execute(
+        select(EmployeeEvent.at, EmployeeEvent.actor, EmployeeEvent.kind, EmployeeEvent.facts)
+        .where(EmployeeEvent.company_id == access.company.id, EmployeeEvent.employee_id == employee.id)
+        .order_by(EmployeeEvent.at.desc(), EmployeeEvent.id.desc())
+        .limit(KEPT)
+    )
+    return sorted([Event(*row) for row in events] + _declared(access, employee), key=lambda one: one.at, reverse=True)
+
+
+def last(access: CompanyAccess, employee: Employee, kind: EmployeeEventKind | None = None) -> Event | None:
+    """The last thing done to the file, of that kind if one is given."""
+    statement = select(EmployeeEvent.at, EmployeeEvent.actor, EmployeeEvent.kind, EmployeeEvent.facts).where(
+        EmployeeEvent.company_id == access.company.id, EmployeeEvent.employee_id == employee.id
+    )
+    if kind:
+        statement = statement.where(EmployeeEvent.kind == kind)
+    row = db.session.execute(statement.order_by(EmployeeEvent.at.desc(), EmployeeEvent.id.desc()).limit(1)).first()
+    return Event(*row) if row else None
+
+
+def declarations(access: CompanyAccess, number: int = 1) -> Page:
+    """A page of the declarations that the company sent, the latest first."""
+    sent = (Declaration.company_id == access.company.id) & Declaration.state.in_(_FINAL)
+    total = db.session.scalar(select(func.count()).select_from(Declaration).where(sent)) or 0
+    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
+    rows = db.session.scalars(
+        select(Declaration)
+        .where(sent)
+        .order_by(Declaration.year.desc(), Declaration.version.desc())
+        .limit(PER_PAGE)
+        .offset((number - 1) * PER_PAGE)
+    )
+    found = [SentDeclaration(one.year, one.sent_at, one.total, one.sent_by, one.receipt, one.state) for one in rows]
+    return Page(found, number, total)
+
+
+def _declared(access: CompanyAccess, employee: Employee) -> list[Event]:
+    rows = db.session.execute(
+        select(Declaration.sent_at, Declaration.sent_by, Declaration.year, Campaign.reference_on)
+        .join(
+            DeclaredEmployee,
+            (DeclaredEmployee.declaration_id == Declaration.id)
+            & (DeclaredEmployee.company_id == Declaration.company_id),
+        )
+        .outerjoin(Campaign, Campaign.year == Declaration.year)
+        .where(
+            Declaration.company_id == access.company.id,
+            DeclaredEmployee.employee_id == employee.id,
+            Declaration.state == DeclarationState.SENT,
+            Declaration.sent_at.is_not(None),
+        )
+        .order_by(Declaration.year.desc())
+        .limit(KEPT)
+    )
+    return [
+        Event(at, by or "", None, {"reference_on": (day or date(year, 1, 1)).isoformat()})
+        for at, by, year, day in rows
+        if at
+    ]

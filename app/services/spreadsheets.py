@@ -1,0 +1,24 @@
+"""Tables for spreadsheets: CSV as French Excel opens it, where nothing that people typed is taken for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+_BOM = "\ufeff"
+
+
+def harmless(cell: str) -> str:
+    """The cell, marked as text when a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The text of a CSV file, row by row: it never stands whole in memory."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";")
+    buffer.write(_BOM)
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
