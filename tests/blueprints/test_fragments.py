@@ -15,6 +15,7 @@ from tests.support.swap import assert_swap_equals_page
         ("/e/{}/salaries", "/e/{}/salaries?q=elise"),
         ("/e/{}/salaries", "/e/{}/salaries?suivi=SIR&presence=tous"),
         ("/e/{}/salaries?presence=tous", "/e/{}/salaries?presence=tous&page=2"),
+        ("/e/{}/salaries", "/e/{}/salaries?visite=a-prevoir&presence=tous"),
         ("/e/{}/salaries", "/e/{}/salaries?q=personne"),
         ("/e/{}/salaries?q=personne", "/e/{}/salaries"),
         ("/entreprises/", "/entreprises/?q=client+1"),

@@ -53,6 +53,16 @@ def must_choose_password(browser: Browser, people: People, mailbox: Mailbox) -> 
     browser.sign_in(people.yann, mailbox.password_sent_to(people.yann))
 
 
+def _at_the_bakery(address: str) -> Opening:
+    def go(browser: Browser, people: People, _mailbox: Mailbox) -> None:
+        people.attach(people.jeanne, people.bakery)
+        people.employee(people.bakery, "DURAND", "Élise")
+        browser.sign_in(people.jeanne)
+        browser.get(f"/e/{people.bakery}/salaries/{address}")
+
+    return go
+
+
 def _signed_in(address: str) -> Opening:
     def go(browser: Browser, people: People, _mailbox: Mailbox) -> None:
         browser.sign_in(people.jeanne)
@@ -61,6 +71,14 @@ def _signed_in(address: str) -> Opening:
     return go
 
 
+_EMPLOYEE = (
+    "birth_name", "usual_name", "first_name", "born_on", "entered_on", "job", "pcs", "contract_ends_on", "others",
+    "email", "mobile",
+)  # fmt: skip
+ROUX = {
+    "birth_name": "Roux", "first_name": "Zoé", "born_on": "04/05/1990", "entered_on": "01/02/2020", "job": "Vendeuse",
+    "contract": "CDI", "nothing": "y",
+}  # fmt: skip
 IDENTITY = {"last_name": "David", "first_name": "Jeanne", "job_title": "Comptable"}
 FORMS = {
     "sign in": PortalForm(_sign_in, "Valider", ("email",)),
@@ -87,6 +105,9 @@ FORMS = {
     "add a company": PortalForm(
         _signed_in("/entreprises/ajouter"), "Valider", ("member_code", "declarant_number", "reference")
     ),
+    "declare an employee": PortalForm(_at_the_bakery("nouveau"), "Enregistrer", _EMPLOYEE, good=ROUX),
+    "correct an employee": PortalForm(_at_the_bakery("1/modifier"), "Enregistrer", _EMPLOYEE, good=ROUX),
+    "declare a departure": PortalForm(_at_the_bakery("1/depart"), "Enregistrer le départ", ("left_on",)),
     "import a list": PortalForm(_signed_in("/entreprises/importer"), "Ajouter ces", ("lines",)),
 }  # fmt: skip
 

@@ -1,9 +1,10 @@
 import re
 import tempfile
+from collections.abc import Iterator
 from functools import partial
+from typing import IO
 
 from flask import Response, current_app, g, render_template, request
-from werkzeug.wsgi import wrap_file
 
 from app.blueprints.portal.employees import employees
 from app.clock import now, today
@@ -50,7 +51,8 @@ def index() -> Answer:
 @employees.get("/liste.csv")
 def export() -> Answer:
     """The filtered list, for a spreadsheet."""
-    afterwards(partial(employee_export.note, g.access))
+    if request.method == "GET":
+        afterwards(partial(employee_export.note, g.access))
     company = re.sub("[^a-z0-9]+", "-", fold(g.access.company.name)).strip("-")
     name = f"salaries-{company}-{today():%Y-%m-%d}.csv"
     # Written before it is sent: a slow browser holds neither memory nor the database.
@@ -58,7 +60,9 @@ def export() -> Answer:
     file.writelines(line.encode() for line in employee_export.csv(g.access, _filters()))
     file.seek(0)
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(wrap_file(request.environ, file), mimetype="text/csv", headers=disposition, direct_passthrough=True)
+    response = Response(_drained(file), mimetype="text/csv", headers=disposition)
+    response.call_on_close(file.close)
+    return response
 
 
 @employees.get("/imprimer")
@@ -80,6 +84,11 @@ def print_list() -> Answer:
 def may_request_visits() -> bool:
     """Whether appointments are asked for here, and by this person."""
     return "portal.planning.request_appointment" in current_app.view_functions and g.access.may(Right.REQUEST_VISITS)
+
+
+def _drained(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        yield from file
 
 
 def _filters() -> Filters:

@@ -1,0 +1,56 @@
+"""The risks of an employee, whoever wrote them."""
+
+import pytest
+
+from app.services import risks
+from app.services.demo import trades
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "others"),
+    [
+        (None, set(), ()),
+        ("", set(), ()),
+        (" , ,", set(), ()),
+        ("amiante", {"amiante"}, ()),
+        ("Montage d'echafaudages, AMIANTE", {"echafaudages", "amiante"}, ()),
+        ("CMR (poussières de bois)", {"cmr"}, ()),
+        ("agents biologiques du groupe 2, travail de nuit", {"biologiques-2", "nuit"}, ()),
+        ("agents biologiques des groupes 3 et 4", {"biologiques-3-4"}, ()),
+        ("bruit, froid, bruit", set(), ("bruit", "froid")),
+        ("manutention", set(), ("manutention",)),
+        ("nuitées", set(), ("nuitées",)),
+        ("CACES 3", {"conduite"}, ()),
+    ],
+)
+def test_risks_are_recognised_as_files_write_them(text: str | None, codes: set[str], others: tuple[str, ...]) -> None:
+    read = risks.read(text)
+    assert (read.codes, read.others) == (codes, others)
+
+
+@pytest.mark.parametrize(
+    ("codes", "others", "before", "text"),
+    [
+        ((), "", None, ""),
+        (("nuit", "amiante"), "", None, "amiante, travail de nuit"),
+        (("cmr",), "bruit", "CMR (styrène), froid", "CMR (styrène), bruit"),
+        ((), "cmr (solvants)", "CMR (styrène)", "cmr (solvants)"),
+        (("amiante",), "Amiante, bruit", None, "Amiante, bruit"),
+    ],
+)
+def test_risks_are_written_once_with_what_was_known(
+    codes: tuple[str, ...], others: str, before: str | None, text: str
+) -> None:
+    assert risks.write(codes, others, before) == text
+
+
+def test_the_follow_up_of_the_demo_jobs_is_what_the_law_says_of_their_risks() -> None:
+    from datetime import date
+
+    from app.law.follow_up import Situation, decide
+
+    jobs = [job for job in vars(trades).values() if isinstance(job, trades.Job)]
+    assert len(jobs) > 20
+    for job in jobs:
+        decision = decide(Situation(risks.read(job.risks).codes), date(2027, 1, 19))
+        assert decision.follow_up.value == job.follow_up, job
