@@ -82,8 +82,10 @@ def cancel(access: CompanyAccess, employee: Employee) -> None:
 
 
 def reinstatement_problem(employee: Employee, entered_on: date) -> str | None:
-    """Why somebody who left cannot come back on that day, in French."""
-    if employee.left_on and entered_on <= employee.left_on:
+    """Why somebody cannot come back on that day, in French; None if that is fine."""
+    if employee.left_on is None:
+        return "Ce salarié n’a pas quitté l’entreprise"
+    if entered_on <= employee.left_on:
         return f"La nouvelle date d’entrée doit suivre le départ du {short_date(employee.left_on)}"
     if entered_on > (latest := months_after(today(), MONTHS_AHEAD)):
         return f"Une entrée se déclare au plus six mois à l’avance, jusqu’au {short_date(latest)}"

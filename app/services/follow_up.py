@@ -83,11 +83,6 @@ def personal(access: CompanyAccess, employee: Employee) -> bool | None:
     return _told(access, employee) if access.may(Right.READ_PERSONAL_SITUATIONS) else None
 
 
-def category(access: CompanyAccess, answers: Answers, born_on: date | None, entered_on: date | None) -> FollowUp:
-    """What the answers call for, for somebody new."""
-    return law.decide(Situation(answers.codes, born_on, bool(answers.personal)), _day_of(entered_on)).follow_up
-
-
 def apply(access: CompanyAccess, employee: Employee, answers: Answers, *, is_new: bool = False) -> None:
     """Write what was answered, and the category that follows. No answer at all leaves the category alone."""
     may_tell = access.may(Right.READ_PERSONAL_SITUATIONS)

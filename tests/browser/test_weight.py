@@ -22,6 +22,8 @@ BUDGETS = {
     "/entreprises/": 10,
     "/e/{bakery}/": 4,
     "/e/{bakery}/salaries": 8,
+    "/e/{bakery}/salaries/1": 5,
+    "/e/{bakery}/salaries/nouveau": 7,
     "/e/{bakery}/compte": 5,
 }
 ELEMENTS = 1200

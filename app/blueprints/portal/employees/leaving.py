@@ -60,8 +60,9 @@ def reinstate(number: int) -> Answer:
     """Take back somebody who left, instead of declaring them a second time."""
     employee = _found(number)
     form = ReturnForm()
-    if employee.left_on is None and request.method == "GET":
-        return done(url_for("portal.employees.show", number=number))
+    if employee.left_on is None:
+        done_already = "reintegre" if request.method == "POST" else None
+        return done(way_back() or url_for("portal.employees.show", number=number, fait=done_already))
     if form.validate_on_submit():
         if refusal := departures.reinstatement_problem(employee, form.entered_on.data):
             form.entered_on.errors = [refusal]

@@ -69,12 +69,14 @@ def export() -> Answer:
 def print_list() -> Answer:
     """The filtered list in one page, for paper."""
     filters = _filters()
+    total = employee_list.count(g.access, filters)
     return render_template(
         "portal/employees/print.html",
         page_title="Mes salariés, liste à imprimer",
         breadcrumb=breadcrumb(g.access, ("Liste à imprimer", None)),
         employees=employee_list.everyone(g.access, filters),
-        caption=_found(employee_list.count(g.access, filters), filters),
+        total=total,
+        caption=_found(total, filters),
         filters=filters,
         same_filters=_as_query(filters),
         printed_at=now(),
