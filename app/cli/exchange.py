@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 from flask.cli import AppGroup
 
-from app.formatting import number
+from app.clock import PARIS
+from app.formatting import number, plural
 from app.services import exchange
 from app.services.exchange.report import write_problems
 
@@ -28,7 +30,11 @@ group = AppGroup("exchange", help="Échange de fichiers avec le logiciel métier
     "--errors", "errors", metavar="FICHIER", type=click.Path(path_type=Path), help="Où écrire les refus (CSV)."
 )
 def import_(folder: Path, strict: bool, invite: bool, errors: Path | None) -> None:
-    """Importe adherents.csv, comptes.csv, rattachements.csv et salaries.csv."""
+    """Importe les fichiers du logiciel métier.
+
+    adherents.csv, comptes.csv, rattachements.csv, salaries.csv, visites.csv, documents.csv avec les fichiers qu’il
+    nomme, declarations.csv\u00a0: chacun est facultatif.
+    """
     try:
         with _progress_bars() as progress:
             report = exchange.import_folder(folder, strict=strict, invite=invite, progress=progress)
@@ -41,6 +47,36 @@ def import_(folder: Path, strict: bool, invite: bool, errors: Path | None) -> No
         click.echo(f"Lignes refusées écrites dans {errors}")
     if report.problem_count:
         sys.exit(SOMETHING_REFUSED)
+
+
+@group.command("export")
+@click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--since",
+    "since",
+    metavar="MOMENT",
+    required=True,
+    callback=lambda _context, _option, raw: _moment(raw),
+    help="Par exemple 2027-01-01T00:00, à l’heure de Paris.",
+)
+def export(folder: Path, since: datetime) -> None:
+    """Écrit ce que le portail a appris depuis un moment\u00a0: déclarations, salariés, demandes, coordonnées, tiers."""
+    try:
+        exported = exchange.export_folder(folder, since)
+    except OSError as failure:
+        click.echo(f"Export impossible\u00a0: {failure.strerror} ({failure.filename}).", err=True)
+        sys.exit(UNUSABLE)
+    for file, lines in exported.lines.items():
+        click.echo(f"{file}\u00a0: {plural(lines, 'ligne')}")
+    click.echo(f"Prochain export\u00a0: --since {exported.next_since.astimezone(PARIS).isoformat(timespec='seconds')}")
+
+
+def _moment(raw: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(raw)
+    except ValueError:
+        raise click.BadParameter("moment attendu au format AAAA-MM-JJTHH:MM") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
 
 
 def tell(report: exchange.Report) -> None:

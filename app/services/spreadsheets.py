@@ -2,14 +2,22 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 _BOM = "\ufeff"
+# With the apostrophes that may stand before it already, so that exactly one is taken off again.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def harmless(cell: str) -> str:
-    """The cell, marked as text when a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """The cell, marked as text by an apostrophe when a spreadsheet would take it for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def restored(cell: str) -> str:
+    """The cell that `harmless` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import Base, Company, Employee, Membership, User
+from app.models import Base, Company, Declaration, Document, Employee, Membership, User, Visit
 from app.services.exchange import Report
 from app.tenancy import all_companies
 
@@ -20,6 +21,15 @@ GARAGE = "220418;GARAGE KERVÉGAN;;4520A;22300;LANNION;;;7654322\n"
 YANN = "yann.legall@boulangerie-legall.example.org;LE GALL;Yann;Gérant;06 39 98 04 17;adherent\n"
 YANN_AT_THE_BAKERY = "yann.legall@boulangerie-legall.example.org;220417;responsable;\n"
 ELISE = "220417;S1;DURAND;LE GŒUFF;Élise;2020-09-01;;SI;\n"
+VISITS = (
+    "reference;code_adherent;reference_salarie;type;date;heure;duree_minutes;centre;adresse_centre;professionnel;etat\n"
+)
+DOCUMENTS = "code_adherent;type;numero;date;echeance;montant_ht;montant_ttc;etat;fichier\n"
+DECLARATIONS = "code_adherent;annee;si;sia;sir;date_envoi;recu\n"
+VISIT = "V1;220417;S1;PERIODIQUE;2027-01-20;09:30;30;Saint-Brieuc;2 rue du Port;Dr Riou;\n"
+INVOICE = "220417;FACTURE;F-2026-1;2026-02-10;2026-03-12;1 250,00;1500.00;A_REGLER;{file}\n"
+DECLARATION = "220417;2026;4;1;1;2026-01-19;R-2026-1\n"
+PDF = b"%PDF-1.7\n1 0 obj\n"
 
 
 def write(folder: Path, **files: str | bytes) -> Path:
@@ -69,3 +79,20 @@ def _only(model: Any, *conditions: Any) -> Any:
 def reasons(report: Report) -> list[tuple[str, int | None, str]]:
     """Each problem as (file, line, column)."""
     return [(problem.file, problem.line, problem.column) for problem in report.problems]
+
+
+def visit(reference: str) -> Visit:
+    return _only(Visit, Visit.reference == reference)
+
+
+def document(reference: str) -> Document:
+    return _only(Document, Document.reference == reference)
+
+
+def declaration(year: int) -> Declaration:
+    return _only(Declaration, Declaration.year == year)
+
+
+def stored() -> list[Path]:
+    """Every file that the portal keeps."""
+    return [path for path in (Path(current_app.instance_path) / "files").rglob("*") if path.is_file()]

@@ -49,6 +49,21 @@ def test_an_unusable_folder_has_its_own_ending(app: Flask, tmp_path: Path) -> No
     assert (result.exit_code, "n’existe pas" in result.output) == (2, True)
 
 
+def test_an_export_says_where_the_next_one_starts(app: Flask, tmp_path: Path) -> None:
+    result = run(app, "exchange", "export", "--since", "2027-01-01T00:00", str(tmp_path / "out"))
+    assert (result.exit_code, "salaries.csv\u00a0: 0\u00a0ligne" in result.output) == (0, True)
+    following = result.output.rpartition("--since ")[2].strip()
+    assert run(app, "exchange", "export", "--since", following, str(tmp_path / "out")).exit_code == 0
+
+
+def test_an_export_needs_a_moment_and_a_place(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    wrong = run(app, "exchange", "export", "--since", "hier", str(tmp_path / "out"))
+    nowhere = run(app, "exchange", "export", "--since", "2027-01-01", str(tmp_path / "file" / "out"))
+    assert (wrong.exit_code, "AAAA-MM-JJTHH:MM" in wrong.output) == (2, True)
+    assert (nowhere.exit_code, "Export impossible" in nowhere.output) == (2, True)
+
+
 def test_an_agent_is_created_and_invited(app: Flask) -> None:
     result = run(app, "staff", "create", "Agent@AIST22.example.org", "--nom", "GUIVARC’H", "--prenom", "Claire")
     assert result.exit_code == 0

@@ -8,7 +8,7 @@ import pytest
 from app.services.exchange import reading
 from app.services.exchange.reading import BrokenLine, Line, UnreadableFile, open_table
 from app.services.exchange.report import Problem, shorten, write_problems
-from app.services.spreadsheets import harmless
+from app.services.spreadsheets import harmless, restored
 
 Write = Callable[[str | bytes], Path]
 
@@ -143,3 +143,14 @@ def test_formulas_are_marked_as_text(cell: str) -> None:
 
 def test_long_values_are_shortened_in_messages() -> None:
     assert shorten("x" * 10_000) == "x" * 79 + "…"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+33 2 96", "-5", "@x", "\tx", "'=1+1", "''+1"])
+def test_what_looks_like_a_formula_is_text_and_can_be_read_again(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+    assert restored(harmless(cell)) == cell
+
+
+@pytest.mark.parametrize("cell", ["", "LE GALL", "'t Hof", "L’HOSTIS", "'"])
+def test_other_texts_stay_as_they_are(cell: str) -> None:
+    assert harmless(cell) == restored(cell) == cell

@@ -1,7 +1,7 @@
 """What a cell may say, what is repaired, what is refused and why."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -146,3 +146,35 @@ def test_texts_hold_on_one_line_and_have_a_length() -> None:
 
 def test_accents_written_in_two_characters_become_one() -> None:
     assert values.text(20)("E\u0301lise") == "Élise"
+
+
+@pytest.mark.parametrize("raw", ["09:30", "9:30", "9h30", "09 h 30", "09:30:00", "9H30"])
+def test_hours_are_read_however_they_are_written(raw: str) -> None:
+    assert values.hour(raw) == time(9, 30)
+
+
+def test_whole_hours_need_no_minutes() -> None:
+    assert values.hour("14h") == time(14)
+
+
+@pytest.mark.parametrize("raw", ["25:00", "09:60", "0930", "matin", "9"])
+def test_what_is_no_hour_is_refused(raw: str) -> None:
+    assert reason(values.hour, raw) == values.HOUR_FORMAT
+
+
+@pytest.mark.parametrize(
+    ("raw", "cents"),
+    [("1250", 125_000), ("1 250,5", 125_050), ("1\u00a0250.05 €", 125_005), ("-12,00", -1200), ("−12,00", -1200)],
+)
+def test_amounts_are_read_with_a_comma_or_a_point(raw: str, cents: int) -> None:
+    assert values.cents(raw) == cents
+
+
+@pytest.mark.parametrize("raw", ["1.250,00", "12,345", "1250,", "1e3", "gratuit", "999999999"])
+def test_what_is_no_amount_is_refused(raw: str) -> None:
+    assert reason(values.cents, raw) == values.AMOUNT_FORMAT
+
+
+@pytest.mark.parametrize("raw", ["-1", "4,5", "1001", "²", "9" * 5000])
+def test_whole_numbers_have_bounds(raw: str) -> None:
+    assert "de 0 à 1000" in reason(values.whole(0, 1000), raw)

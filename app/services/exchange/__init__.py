@@ -1,6 +1,17 @@
 """The flat files exchanged with the association's business software."""
 
+from app.services.exchange.exporting import Exported, export_folder
 from app.services.exchange.importing import Progress, UnusableFolder, import_folder, silently
 from app.services.exchange.report import Counts, Problem, Report
 
-__all__ = ["Counts", "Problem", "Progress", "Report", "UnusableFolder", "import_folder", "silently"]
+__all__ = [
+    "Counts",
+    "Exported",
+    "Problem",
+    "Progress",
+    "Report",
+    "UnusableFolder",
+    "export_folder",
+    "import_folder",
+    "silently",
+]

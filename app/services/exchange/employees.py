@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select, tuple_
 
 from app.extensions import db
 from app.models import Employee, FollowUp
-from app.services.exchange import references, values
+from app.services.exchange import portal_born, references, values
 from app.services.exchange.layout import Column, Entry, Layout, Remark
 from app.services.exchange.plan import Plan, Row
 from app.services.search import fold
@@ -15,6 +15,9 @@ from app.services.search import fold
 LEFT_BEFORE_ENTERING = "la date de sortie précède la date d’entrée"
 ENTERED_BEFORE_BIRTH = "la date d’entrée précède la naissance"
 SIR_WITHOUT_RISK = "suivi renforcé (SIR) sans risque indiqué"
+DEPARTED_HERE = "ce départ a été déclaré sur le portail\u00a0: l’import ne l’efface pas"
+ANSWERS = {"oui": True, "non": False}
+ANSWERS_ELSEWHERE = {"o": True, "n": False, "1": True, "0": False}
 SEXES = {"F": "F", "M": "M"}
 SEXES_ELSEWHERE = {"H": "M", "1": "M", "2": "F"}
 
@@ -50,6 +53,11 @@ LAYOUT = Layout(
         Column("type_suivi", "follow_up", values.one_of({kind.value: kind for kind in FollowUp})),
         Column("risques", "risks", values.listed(400)),
         Column("echeance_visite", "next_visit_due_on", values.day),
+        Column("date_fin_contrat", "contract_ends_on", values.day),
+        Column("autre_employeur", "has_other_employer", values.one_of(ANSWERS, ANSWERS_ELSEWHERE)),
+        Column("motif_depart", "departure_reason", values.text(30)),
+        Column("email", "email", values.email),
+        Column("mobile", "mobile", values.mobile),
     ),
     key=("member_code", "reference"),
     errors=_errors,
@@ -74,20 +82,30 @@ def plan(entries: Sequence[Entry]) -> Plan:
     companies = references.company_ids({entry.values["member_code"] for entry in entries})
     keys = {(companies.get(entry.values["member_code"]), entry.values["reference"]) for entry in entries}
     present = _present([key for key in keys if key[0]])
-    last = _last_numbers({company_id for company_id, _ in keys - present.keys() if company_id})
+    strangers = {company_id for company_id, _ in keys - present.keys() if company_id}
+    last, born_here = references.last_numbers(Employee, strangers), portal_born.of(strangers)
     for entry in entries:
         company_id = companies.get(entry.values["member_code"])
         if company_id is None:
             planned.problems.append(LAYOUT.problem(entry, "member_code", references.UNKNOWN_COMPANY))
             continue
-        employee = present.get((company_id, entry.values["reference"]))
+        employee = present.get((company_id, entry.values["reference"])) or born_here.take(company_id, entry.values)
         wanted = _wanted(entry.values, company_id, employee)
-        if employee is not None:
-            planned.change(employee, wanted)
-        else:
+        if employee is None:
             last[company_id] = last.get(company_id, 0) + 1
             planned.added.append({**wanted, "number": last[company_id]})
+            continue
+        if _would_undo_departure(employee, wanted):
+            wanted |= {name: employee[name] for name in ("left_on", "departure_reason") if name in wanted}
+            planned.warnings.append(LAYOUT.problem(entry, "left_on", DEPARTED_HERE))
+        planned.change(employee, wanted)
     return planned
+
+
+def _would_undo_departure(employee: Row, wanted: dict[str, Any]) -> bool:
+    """The file was written before the association learnt of a departure that the company declared here."""
+    said_here = employee["departed_at"] is not None and employee["left_on"] is not None
+    return said_here and "left_on" in wanted and wanted["left_on"] is None
 
 
 def _wanted(given: dict[str, Any], company_id: int, employee: Row | None) -> dict[str, Any]:
@@ -99,19 +117,10 @@ def _wanted(given: dict[str, Any], company_id: int, employee: Row | None) -> dic
 def _present(keys: Collection[tuple[int | None, str]]) -> dict[tuple[int, str], Row]:
     # Said twice: databases only use the index for the plain lists, and only the pairs are exact.
     rows = db.session.execute(
-        select(*Employee.__table__.columns).where(
+        select(*portal_born.COLUMNS).where(
             Employee.company_id.in_({company_id for company_id, _ in keys}),
             Employee.reference.in_({reference for _, reference in keys}),
             tuple_(Employee.company_id, Employee.reference).in_(keys),
         )
     )
     return {(row["company_id"], row["reference"]): row for row in rows.mappings()}
-
-
-def _last_numbers(company_ids: Collection[int]) -> dict[int, int]:
-    rows = db.session.execute(
-        select(Employee.company_id, func.max(Employee.number).label("last"))
-        .where(Employee.company_id.in_(company_ids))
-        .group_by(Employee.company_id)
-    )
-    return {row.company_id: row.last for row in rows}

@@ -4,7 +4,7 @@ import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app.database import reading
 from app.extensions import db
 from app.services import audit
-from app.services.exchange import accounts, companies, employees, memberships, references
-from app.services.exchange.layout import Entry, Layout, Source, open_source
+from app.services.exchange import references
+from app.services.exchange.kinds import Kind, kinds_of
+from app.services.exchange.layout import Entry, Source, open_source
 from app.services.exchange.numbers import DrawnNumbers
 from app.services.exchange.plan import Plan
 from app.services.exchange.reading import UnreadableFile
@@ -38,19 +39,6 @@ class UnusableFolder(Exception):
     """There is nothing to import there; the message, in French, says why."""
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A file of the exchange: its layout, what a batch of it changes, and what follows in the same transaction.
-
-    `refers_to` are the fields that name things of other files.
-    """
-
-    layout: Layout
-    plan: Callable[[Sequence[Entry]], Plan]
-    refers_to: tuple[str, ...] = ()
-    follow: Callable[[Plan], None] = silently
-
-
 def import_folder(
     folder: Path,
     *,
@@ -66,19 +54,13 @@ def import_folder(
     folder, told in the report. Commits as it goes, after each batch. Raises UnusableFolder.
     """
     numbers = DrawnNumbers(numbers_path)
-    kinds = (
-        Kind(companies.LAYOUT, lambda entries: companies.plan(entries, numbers)),
-        Kind(accounts.LAYOUT, accounts.plan, follow=accounts.invite if invite else silently),
-        Kind(memberships.LAYOUT, memberships.plan, refers_to=("email", "member_code")),
-        Kind(employees.LAYOUT, employees.plan, refers_to=("member_code",)),
-    )
-    found = _find(folder, kinds)
+    found = _find(folder, kinds_of(folder, numbers, invite=invite))
     db.session.commit()
     with all_companies("import of the association's files"):
         if strict and (refusal := _check(found, progress)).problem_count:
             refusal.refused_as_a_whole = True
             return refusal
-        report = _import(found, numbers, progress)
+        report = _import(found, progress)
         _sign(report)
     report.numbers_path = numbers.path
     return report
@@ -99,29 +81,28 @@ def _find(folder: Path, kinds: Sequence[Kind]) -> list[tuple[Kind, Path]]:
 def _check(found: Sequence[tuple[Kind, Path]], progress: Progress) -> Report:
     """Everything an import would refuse, found without writing."""
     report = Report()
-    declared: dict[str, set[str]] = {"email": set(), "member_code": set()}
+    declared: dict[str, set[int]] = {reference.file: set() for kind, _ in found for reference in kind.refers_to}
     for kind, path in found:
-        if source := open_source(path, kind.layout, report):
-            key = kind.layout.key[0] if len(kind.layout.key) == 1 else None
-            for batch in _batches(source, progress, "contrôle"):
-                for field in kind.refers_to:
-                    with reading():
-                        unknown = list(references.unknown(kind.layout, field, batch, declared[field]))
-                        db.session.rollback()
-                    report.refuse(unknown)
-                    report.of(kind.layout.file).skipped += len(unknown)
-                if key:
-                    declared[key].update(entry.values[key] for entry in batch)
+        layout = kind.layout
+        for batch in _batches(source, progress, "contrôle") if (source := open_source(path, layout, report)) else ():
+            with reading():
+                problems = [*references.unknown(layout, kind.refers_to, batch, declared), *kind.check(batch)]
+                db.session.rollback()
+            report.refuse(problems)
+            report.of(layout.file).skipped += len({problem.line for problem in problems})
+            if layout.file in declared:
+                # The hash of a key, not the key: 250,000 of them stay in memory.
+                declared[layout.file].update(hash(tuple(entry.values[name] for name in layout.key)) for entry in batch)
     return report
 
 
-def _import(found: Sequence[tuple[Kind, Path]], numbers: DrawnNumbers, progress: Progress) -> Report:
+def _import(found: Sequence[tuple[Kind, Path]], progress: Progress) -> Report:
     report = Report()
     for kind, path in found:
         counts = report.of(kind.layout.file)
         source = open_source(path, kind.layout, report)
         for batch in _batches(source, progress) if source else ():
-            planned = _import_batch(kind, batch, numbers)
+            planned = _import_batch(kind, batch)
             counts.created += len(planned.added)
             counts.updated += len(planned.changed)
             counts.unchanged += planned.unchanged
@@ -144,36 +125,38 @@ def _batches(source: Source, progress: Progress, step: str = "") -> Iterator[lis
     progress(name, source.table.length, source.table.length)
 
 
-def _import_batch(kind: Kind, batch: list[Entry], numbers: DrawnNumbers) -> Plan:
+def _import_batch(kind: Kind, batch: list[Entry]) -> Plan:
     """Look first, without a lock: a batch that changes nothing disturbs nobody."""
     with reading():
         planned = kind.plan(batch)
         db.session.rollback()
     if not planned.writes:
+        kind.outside.abandon()
         return planned
-    numbers.write_down()
+    kind.outside.write_down()
     for attempt in range(1, ATTEMPTS + 1):
         began = time.monotonic()
         try:
             with _collector_waiting():
-                planned = _write_batch(kind, batch, numbers)
+                planned = _write_batch(kind, batch)
             break
         except (IntegrityError, OperationalError):
             # Somebody added the same thing meanwhile, or kept the lock too long: look again at what there is.
             db.session.rollback()
             if attempt == ATTEMPTS:
+                kind.outside.abandon()
                 raise
         finally:
             time.sleep(min(time.monotonic() - began, LONGEST_PAUSE))
-    numbers.forget()
+    kind.outside.forget()
     return planned
 
 
-def _write_batch(kind: Kind, batch: list[Entry], numbers: DrawnNumbers) -> Plan:
+def _write_batch(kind: Kind, batch: list[Entry]) -> Plan:
     planned = kind.plan(batch)
     planned.carry_out()
     kind.follow(planned)
-    numbers.write_down()
+    kind.outside.write_down()
     db.session.commit()
     db.session.expunge_all()
     return planned

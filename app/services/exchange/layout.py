@@ -8,8 +8,11 @@ from typing import Any
 from app.services.exchange.reading import BrokenLine, Line, Table, UnreadableFile, open_table
 from app.services.exchange.report import Problem, Report, shorten
 from app.services.exchange.values import Refused
+from app.services.spreadsheets import restored
 
 MISSING_COLUMN = "cette colonne est obligatoire"
+# What our own exports say besides, and imports have no use for.
+TOLD_BY_EXPORTS = frozenset({"horodatage", "auteur"})
 UNKNOWN_COLUMN = "colonne inconnue, ignorée"
 MISSING_VALUE = "cette valeur est obligatoire"
 DUPLICATE = "déjà présent plus haut dans le fichier\u00a0: la première ligne est gardée"
@@ -100,7 +103,7 @@ class Source:
     def _read(self, line: Line) -> tuple[dict[str, Any], list[Problem]]:
         values, remarks = dict[str, Any](), list[Remark]()
         for column in self._columns:
-            raw = line.cells[column.name].strip()
+            raw = restored(line.cells[column.name].strip())
             try:
                 value = column.read(raw) if raw else ""
             except Refused as refusal:
@@ -137,6 +140,7 @@ def open_source(path: Path, layout: Layout, report: Report) -> Source | None:
         return None
     missing = [column.name for column in layout.columns if column.required and column.name not in table.columns]
     report.refuse(Problem(layout.file, None, name, "", MISSING_COLUMN) for name in missing)
-    unknown = [name for name in table.columns if name and name not in {column.name for column in layout.columns}]
+    known = {column.name for column in layout.columns} | TOLD_BY_EXPORTS
+    unknown = [name for name in table.columns if name and name not in known]
     report.warn(Problem(layout.file, 1, name, "", UNKNOWN_COLUMN) for name in unknown)
     return None if missing else Source(table, layout, report)

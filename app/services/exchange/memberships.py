@@ -14,6 +14,9 @@ from app.services.exchange.plan import Plan, Row
 ENDED_ON_PORTAL = "cet accès a été retiré, suspendu ou refusé sur le portail\u00a0: l’import ne le rétablit pas"
 PENDING_ON_PORTAL = "cet accès attend un accord sur le portail\u00a0: l’import ne l’accorde pas"
 
+# Our exports tell the accesses that were closed too: read again, such a line opens nothing.
+STANDINGS = {True: "actif", False: "retire"}
+
 LAYOUT = Layout(
     file="rattachements.csv",
     columns=(
@@ -21,6 +24,7 @@ LAYOUT = Layout(
         Column("code_adherent", "member_code", values.member_code, required=True),
         Column("role", "role", values.one_of({role.value: role for role in Role}), required=True),
         Column("reference_cabinet", "reference", values.identifier(40)),
+        Column("etat", "is_active", values.one_of({word: active for active, word in STANDINGS.items()}), empty=True),
     ),
     key=("email", "member_code"),
 )
@@ -38,7 +42,9 @@ def plan(entries: Sequence[Entry]) -> Plan:
             planned.problems.append(LAYOUT.problem(entry, "email", references.UNKNOWN_ACCOUNT))
         if company_id is None:
             planned.problems.append(LAYOUT.problem(entry, "member_code", references.UNKNOWN_COMPANY))
-        if user_id and company_id:
+        if user_id and company_id and not entry.values.get("is_active", True):
+            planned.keep()
+        elif user_id and company_id:
             wanted = {"user_id": user_id, "company_id": company_id, **_own(entry)}
             _put(planned, entry, present.get((user_id, company_id)), wanted)
     return planned
@@ -58,7 +64,7 @@ def _put(planned: Plan, entry: Entry, membership: Row | None, wanted: dict[str, 
 
 
 def _own(entry: Entry) -> dict[str, Any]:
-    return {name: value for name, value in entry.values.items() if name not in ("email", "member_code")}
+    return {name: value for name, value in entry.values.items() if name not in ("email", "member_code", "is_active")}
 
 
 def _present(user_ids: Any, company_ids: Any) -> dict[tuple[int, int], Row]:

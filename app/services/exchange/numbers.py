@@ -51,6 +51,10 @@ class DrawnNumbers:
         """The batch is committed: these companies have their numbers."""
         self._told.clear()
 
+    def abandon(self) -> None:
+        """The batch was given up: numbers already told in the file are known to nobody else, and open nothing."""
+        self._told.clear()
+
 
 def _default_path() -> Path:
     return Path(current_app.instance_path) / f"identifiants-{now().astimezone(PARIS):%Y%m%d-%H%M%S}.csv"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import RowMapping, Table, bindparam, insert, update
+from sqlalchemy import ColumnElement, RowMapping, Table, bindparam, insert, inspect, update
 
 from app.extensions import db
 from app.models import AuditEvent, Base
@@ -51,15 +51,17 @@ class Plan:
         if self.added:
             db.session.execute(insert(table), self.added)
         if self.changed:
-            db.session.execute(_update(table, self.changed[0]), [_renamed(row) for row in self.changed])
+            version = inspect(self.model).version_id_col
+            db.session.execute(_update(table, self.changed[0], version), [_renamed(row) for row in self.changed])
         if self.journal:
             db.session.execute(insert(cast(Table, AuditEvent.__table__)), self.journal)
 
 
-def _update(table: Table, sample: Mapping[str, Any]) -> Any:
+def _update(table: Table, sample: Mapping[str, Any], version: ColumnElement[Any] | None) -> Any:
+    """The column that guards rows against two people saving them at once moves, as when the portal changes them."""
     new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in sample if name != "id"}
-    if "version" in table.c:
-        new["version"] = table.c.version + 1
+    if version is not None:
+        new[str(version.key)] = version + 1
     return update(table).where(table.c.id == bindparam("new_id")).values(new)
 
 

@@ -6,7 +6,7 @@ Spreadsheets are forgiven what can be repaired without a doubt, such as a leadin
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from typing import TypeVar
 
@@ -24,6 +24,11 @@ _SCIENTIFIC = re.compile(r"\d+([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
+_HOUR = re.compile(r"(\d{1,2})\s?[:h]\s?(\d{2})?(?::\d{2})?", re.ASCII)
+_AMOUNT = re.compile(r"(-)?(\d{1,9})(?:[.,](\d{1,2}))?", re.ASCII)
+# What a column of whole numbers holds in every database.
+LARGEST_AMOUNT = 2_000_000_000
+
 SCIENTIFIC = (
     "un tableur a remplacé ce numéro par une écriture scientifique et en a perdu des chiffres\u00a0: "
     "mettez la colonne au format Texte"
@@ -31,6 +36,8 @@ SCIENTIFIC = (
 DAY_FORMAT = "date attendue au format AAAA-MM-JJ ou JJ/MM/AAAA"
 NO_SUCH_DAY = "cette date n’existe pas"
 YEAR_RANGE = "l’année doit être comprise entre 1900 et 2100"
+HOUR_FORMAT = "heure attendue au format HH:MM, par exemple 09:30"
+AMOUNT_FORMAT = "montant attendu en euros, par exemple 1250,00"
 SIRET_DIGITS = "un SIRET compte 14 chiffres"
 SIRET_KEY = "la clé de ce SIRET est fausse\u00a0: un chiffre est sans doute mal saisi"
 SIRET_13 = "13 chiffres au lieu de 14, et un zéro ajouté au début ne donne pas un SIRET juste"
@@ -99,6 +106,40 @@ def day(raw: str) -> date:
         return date(year, month, number)
     except ValueError:
         raise Refused(NO_SUCH_DAY) from None
+
+
+@lru_cache(maxsize=2_000)
+def hour(raw: str) -> time:
+    """A time of the day, written 09:30, 9h30, « 9 h 30 » or 09:30:00."""
+    if not (found := _HOUR.fullmatch(raw.lower())):
+        raise Refused(HOUR_FORMAT)
+    try:
+        return time(int(found[1]), int(found[2] or 0))
+    except ValueError:
+        raise Refused(HOUR_FORMAT) from None
+
+
+def whole(lowest: int, highest: int) -> Callable[[str], int]:
+    """A reader of whole numbers between these two."""
+
+    def read(raw: str) -> int:
+        digits = re.sub(r"\s", "", raw)
+        if not _are_digits(digits) or len(digits) > 9 or not lowest <= int(digits) <= highest:
+            raise Refused(f"nombre entier attendu, de {lowest} à {highest}")
+        return int(digits)
+
+    return read
+
+
+def cents(raw: str) -> int:
+    """An amount of euros, with a comma or a point, in cents."""
+    tidy = re.sub(r"[\s€]", "", raw).replace("−", "-")
+    if not (found := _AMOUNT.fullmatch(tidy)):
+        raise Refused(AMOUNT_FORMAT)
+    value = int(found[2]) * 100 + int((found[3] or "").ljust(2, "0"))
+    if value > LARGEST_AMOUNT:
+        raise Refused(AMOUNT_FORMAT)
+    return -value if found[1] else value
 
 
 def siret(raw: str) -> str:
