@@ -11,22 +11,32 @@ from app.services import demo
 
 group = AppGroup("demo", help="Association fictive, pour essayer le portail.")
 
+printed = click.option(
+    "--pdf",
+    "printed",
+    default=demo.EVERYBODY,
+    show_default=True,
+    help="Nombre d’entreprises dont les documents ont leur fichier PDF.",
+)
+
 
 @group.command("generate")
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.option("--companies", default=150, show_default=True, type=click.IntRange(min=40), help="Nombre d’entreprises.")
 @click.option("--seed", default=22, show_default=True, help="La même graine donne les mêmes fichiers.")
-def generate(folder: Path, companies: int, seed: int) -> None:
+@printed
+def generate(folder: Path, companies: int, seed: int, printed: int) -> None:
     """Écrit les fichiers d’échange d’une association fictive."""
-    demo.generate(folder, companies, seed)
+    demo.generate(folder, companies, seed, printed=printed)
     click.echo(f"Fichiers écrits dans {folder}")
 
 
 @group.command("install")
-def install() -> None:
+@printed
+def install(printed: int) -> None:
     """Remplit un portail vide avec l’association fictive et trois comptes prêts à servir."""
     try:
-        folder, report = demo.install()
+        folder, report = demo.install(printed=printed)
     except demo.NotEmpty as refusal:
         click.echo(f"{refusal}.", err=True)
         sys.exit(1)

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.clock import today
 from app.extensions import db
-from app.models import Employee, Membership, Role, User
+from app.models import AppointmentRequest, Campaign, Employee, Membership, RequestState, Role, User, Visit
 from app.services import declarant_numbers, demo, memberships, passwords
 from app.services.demo import association, identifiers
+from app.services.exchange import import_folder
 from app.tenancy import all_companies, enter_as
 from tests.services.exchange_support import company, count
 
@@ -28,7 +31,7 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(name="installed")
 def _installed(app: Flask) -> Iterator[Path]:
     with app.app_context():
-        folder, report = demo.install()
+        folder, report = demo.install(printed=0)
         assert report.problem_count == report.warning_count == 0
         yield folder
 
@@ -136,8 +139,79 @@ def test_the_letters_open_their_companies(installed: Path) -> None:
 def test_a_portal_in_use_is_left_alone(installed: Path) -> None:
     before = count(User)
     with pytest.raises(demo.NotEmpty):
-        demo.install()
+        demo.install(printed=0)
     assert count(User) == before
+
+
+def test_importing_the_same_files_again_changes_nothing(installed: Path) -> None:
+    report = import_folder(installed)
+    assert report.problem_count == report.warning_count == 0
+    assert {counts.written for counts in report.counts.values()} == {0}
+
+
+def test_the_planning_is_never_empty(tmp_path: Path) -> None:
+    day = date(2028, 8, 14)
+    demo.generate(tmp_path, on=day)
+    visits = lines(tmp_path, "visites")
+    coming = [visit for visit in visits if day.isoformat() < visit["date"]]
+    assert {visit["etat"] for visit in coming} == {"PLANIFIEE", "ANNULEE"}
+    assert {visit["etat"] for visit in visits if visit not in coming} == {"REALISEE", "ABSENTE", "EXCUSEE", "ANNULEE"}
+    assert max(visit["date"] for visit in coming) <= (day + timedelta(days=90)).isoformat()
+    assert len({visit["centre"] for visit in visits}) == 3
+    assert len({visit["code_adherent"] for visit in coming}) > 75
+
+
+def test_nobody_is_seen_on_a_sunday_or_on_christmas_day(tmp_path: Path) -> None:
+    demo.generate(tmp_path, on=date(2026, 12, 1))
+    days = {date.fromisoformat(visit["date"]) for visit in lines(tmp_path, "visites")}
+    assert not any(day.weekday() > 4 for day in days)
+    assert not days & {date(2026, 12, 25), date(2027, 1, 1)}
+    assert date(2026, 12, 24) in days
+
+
+def test_the_bakery_expects_somebody_a_wednesday_at_half_past_nine(folder: Path) -> None:
+    expected = [visit for visit in lines(folder, "visites") if visit["code_adherent"] == "220417"]
+    assert any(
+        visit["heure"] == "09:30" and date.fromisoformat(visit["date"]).weekday() == 2 and visit["etat"] == "PLANIFIEE"
+        for visit in expected
+        if visit["date"] > today().isoformat()
+    )
+
+
+def test_invoices_agree_with_the_headcounts_declared(folder: Path) -> None:
+    declared = {
+        (line["code_adherent"], line["annee"]): sum(int(line[name]) for name in ("si", "sia", "sir"))
+        for line in lines(folder, "declarations")
+    }
+    papers = [line for line in lines(folder, "documents") if line["code_adherent"] == "220417"]
+    first = next(line for line in papers if line["numero"].startswith("F-2026"))
+    assert (declared["220417", "2026"], first["montant_ht"], first["montant_ttc"]) == (6, "578,28", "693,93")
+    assert {line["type"] for line in lines(folder, "documents")} == {"FACTURE", "AVOIR", "ATTESTATION"}
+    assert {line["etat"] for line in papers if line["type"] == "FACTURE"} == {"REGLEE", "A_REGLER"}
+
+
+def test_documents_have_real_files(tmp_path: Path) -> None:
+    demo.generate(tmp_path, printed=1)
+    named = [line["fichier"] for line in lines(tmp_path, "documents") if line["fichier"]]
+    assert sorted(named) == sorted(f"documents/{path.name}" for path in (tmp_path / "documents").iterdir())
+    assert len(named) >= 4
+    assert all((tmp_path / name).read_bytes().startswith(b"%PDF-") for name in named)
+
+
+def test_the_campaign_is_open_on_the_day_of_installation(installed: Path) -> None:
+    campaign = db.session.scalars(select(Campaign)).one()
+    assert (campaign.year, campaign.reference_on) == (2027, date(2027, 1, 1))
+    assert campaign.opens_on <= today() <= campaign.due_on < campaign.closes_on
+
+
+def test_the_bakery_asked_for_visits(installed: Path) -> None:
+    with all_companies("a test looks at requests"):
+        states = set(db.session.scalars(select(AppointmentRequest.state)))
+        planned = db.session.scalars(select(AppointmentRequest).where(AppointmentRequest.visit_id.is_not(None))).one()
+        visit = db.session.get(Visit, planned.visit_id)
+    assert states == {RequestState.SENT, RequestState.PLANNED}
+    assert visit
+    assert visit.employee_id == planned.employee_id
 
 
 def _user(email: str) -> User:

@@ -83,9 +83,9 @@ def test_an_agent_needs_a_good_address_of_their_own(app: Flask) -> None:
 
 
 def test_the_demo_is_written_and_installed(app: Flask, tmp_path: Path) -> None:
-    assert run(app, "demo", "generate", str(tmp_path / "files"), "--companies", "40").exit_code == 0
+    assert run(app, "demo", "generate", str(tmp_path / "files"), "--companies", "40", "--pdf", "0").exit_code == 0
     assert (tmp_path / "files" / "salaries.csv").exists()
-    installed = run(app, "demo", "install")
+    installed = run(app, "demo", "install", "--pdf", "0")
     assert (installed.exit_code, "jeanne.david@cabinet-exemple.example.org" in installed.output) == (0, True)
-    again = run(app, "demo", "install")
+    again = run(app, "demo", "install", "--pdf", "0")
     assert (again.exit_code, "contient déjà des entreprises" in again.output) == (1, True)

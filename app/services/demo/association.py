@@ -2,13 +2,20 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
-from app.services.demo import identifiers
+from app.clock import today
+from app.services.demo import identifiers, printing
+from app.services.demo.paperwork import DECLARATIONS, DOCUMENTS, Customer, Headcounts, Office
 from app.services.demo.people import LAST_NAMES, somebody
 from app.services.demo.places import EXTRAS, STREETS, TOWNS
+from app.services.demo.planning import COLUMNS as VISITS
+from app.services.demo.planning import Person, Planning
 from app.services.demo.staffing import Employer, employees
 from app.services.demo.trades import BAKERY, FACTORY, TRADES, Trade
 
@@ -16,6 +23,7 @@ OF_THE_ACCOUNTANT = 128
 WITHOUT_ACCOUNT = 17
 WITH_OLD_NUMBER = 2
 OTHERS = 5
+BAKERY_CODE = identifiers.member_code(0)
 _FACTORY_AT, _FACTORY_HEADCOUNT, _BAKERY_HEADCOUNT = 5, 240, 6
 
 Line = Sequence[str]
@@ -59,21 +67,68 @@ class Member(Employer):
     number: str
 
 
-def generate(folder: Path, companies: int = 150, seed: int = 22, employees_in_all: int | None = None) -> None:
-    """Write adherents.csv, comptes.csv, rattachements.csv and salaries.csv; `folder` is made if needed.
+def generate(
+    folder: Path,
+    companies: int = 150,
+    seed: int = 22,
+    employees_in_all: int | None = None,
+    *,
+    on: date | None = None,
+    printed: int = 0,
+    visits_each: int | None = None,
+) -> None:
+    """Write the seven files of the exchange; `folder` is made if needed.
 
-    At least 40 companies. `employees_in_all` spreads so many employees evenly, to measure large associations.
+    At least 40 companies. Visits and papers are those of the day `on`, today if not given. The documents of the first
+    `printed` companies have their PDF files. To measure large associations, `employees_in_all` spreads so many
+    employees evenly, and everybody has `visits_each` visits.
     """
     if companies < 40:
         raise ValueError("the demo association needs at least 40 companies")
-    rng = Random(seed)
+    rng, on = Random(seed), on or today()
     members = list(_members(rng, companies, employees_in_all))
     managers = _managers(rng, members)
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "adherents.csv", _COMPANY, (_company(rng, member) for member in members))
+    establishments = [_company(rng, member) for member in members]
+    _write(folder / "adherents.csv", _COMPANY, establishments)
     _write(folder / "comptes.csv", _ACCOUNT, (who.line() for who in (ACCOUNTANT, AGENT, COLLEAGUE, *managers.values())))
     _write(folder / "rattachements.csv", _MEMBERSHIP, _memberships(members, managers))
-    _write(folder / "salaries.csv", _EMPLOYEE, employees(rng, members))
+    headcounts = Headcounts()
+    _write_people(folder, employees(rng, members), Planning(seed, on, visits_each), headcounts)
+    _write_papers(folder, establishments, Office(seed, on, headcounts), printed)
+
+
+def _write_people(folder: Path, lines: Iterable[Line], planning: Planning, headcounts: Headcounts) -> None:
+    """salaries.csv and visites.csv, side by side: neither ever stands whole in memory."""
+    at_the_bakery: list[Person] = []
+    with _table(folder / "salaries.csv", _EMPLOYEE) as people, _table(folder / "visites.csv", VISITS) as visits:
+        for line in lines:
+            people.writerow(line)
+            code, reference, entered_on, left_on, follow_up = line[0], line[1], line[10], line[11], line[12]
+            headcounts.add(code, follow_up, entered_on, left_on)
+            person = Person(code, reference, follow_up, entered_on, bool(left_on))
+            if code == BAKERY_CODE:
+                at_the_bakery.append(person)
+            else:
+                visits.writerows(planning.of(person))
+        visits.writerows(planning.of_the_tour(at_the_bakery))
+
+
+def _write_papers(folder: Path, establishments: Sequence[Line], office: Office, printed: int) -> None:
+    codes = [line[0] for line in establishments]
+    _write(folder / "declarations.csv", DECLARATIONS, (line for code in codes for line in office.declarations(code)))
+    customers = (
+        Customer(code, name, (address, f"{postcode} {town}"))
+        for code, name, _, _, address, _, postcode, town, *_ in establishments
+    )
+    to_print = []
+    with _table(folder / "documents.csv", DOCUMENTS) as documents:
+        for index, customer in enumerate(customers):
+            for paper in office.papers(customer):
+                documents.writerow(paper.line(is_printed=index < printed))
+                if index < printed:
+                    to_print.append((paper.file, paper.template, paper.facts()))
+    printing.write(folder, to_print)
 
 
 _COMPANY = (
@@ -181,8 +236,14 @@ def _of_accountant(companies: int) -> int:
     return min(OF_THE_ACCOUNTANT, companies - _without_account(companies) - OTHERS)
 
 
-def _write(path: Path, header: str, lines: Iterable[Line]) -> None:
+@contextmanager
+def _table(path: Path, header: str) -> Iterator[Any]:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\n")
         writer.writerow(header.split(";"))
-        writer.writerows(lines)
+        yield writer
+
+
+def _write(path: Path, header: str, lines: Iterable[Line]) -> None:
+    with _table(path, header) as table:
+        table.writerows(lines)

@@ -12,12 +12,14 @@ from app.clock import now
 from app.extensions import db
 from app.models import Company, User
 from app.services import passwords
+from app.services.demo import life
 from app.services.demo.association import ACCOUNTANT, ACCOUNTS, generate
 from app.services.exchange import Report, import_folder
 from app.tenancy import all_companies
 
 PASSWORD = "Demo-Portail-2027"  # noqa: S105
 FIRM = "Cabinet Exemple"
+EVERYBODY = 150
 
 
 class NotEmpty(Exception):
@@ -33,19 +35,25 @@ class Letter:
     declarant_number: str
 
 
-def install() -> tuple[Path, Report]:
+def install(*, printed: int = EVERYBODY) -> tuple[Path, Report]:
     """Generate the association in the instance folder, import it, and let its three people sign in at once.
 
-    Returns the folder of the files and what their import did. Raises NotEmpty.
+    The documents of the first `printed` companies have their PDF files. Returns the folder of the files and what their
+    import did. Raises NotEmpty.
     """
     with all_companies("is there anything here already?"):
         if db.session.execute(select(Company.id).limit(1)).first():
             raise NotEmpty("le portail contient déjà des entreprises\u00a0: la démonstration veut un portail vide")
     db.session.rollback()
     folder = Path(current_app.instance_path) / "demo"
-    generate(folder)
+    generate(folder, printed=printed)
     report = import_folder(folder)
     _let_in()
+    with all_companies("what fictional people did"):
+        life.open_campaign()
+        life.tell_coordinates()
+        life.ask_for_visits()
+        db.session.commit()
     return folder, report
 
 
