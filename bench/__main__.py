@@ -1,6 +1,12 @@
-"""`make bench`: pages beside a bare Flask page of the same run, then an import."""
+"""`make bench`: pages beside a bare Flask page of the same run, in a small and in a large association; an import."""
+
+import sys
 
 from bench import import_bench, pages
 
-pages.main()
-import_bench.main()
+if sys.argv[1:]:
+    pages.main(sys.argv[1:])
+else:
+    pages.main([])
+    pages.main(["--association", "250000"])
+    import_bench.main([])

@@ -1,56 +1,132 @@
-"""What pages cost a worker, as a multiple of a bare Flask page measured in the same run.
+"""What pages cost a worker, beside a bare Flask page of as many rows measured in the same run.
 
     python -m bench.pages
+    python -m bench.pages --association 250000
 
-The accountant has 2,000 clients; one of them has 1,500 employees.
+The accountant has 2,000 clients; one of them has 1,500 employees. With --association, as many employees as said belong
+to other companies: no page may take notice.
 """
 
+import argparse
 import re
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import insert, select
+from sqlalchemy import event
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import RequestRedirect
 
 from app import create_app
-from app.clock import now
 from app.extensions import db
-from app.models import Base, Company, Employee, FollowUp, Membership, Profile, Role, User
-from app.services import passwords
-from app.services.memberships import derived_columns
-from app.tenancy import all_companies
+from bench.filling import CLIENTS, EMAIL, EMPLOYEES, PASSWORD, Association, fill
 from bench.yardstick import bare_app
 
-CLIENTS, EMPLOYEES, RUNS = 2000, 1500, 60
-EMAIL, PASSWORD = "accountant@example.org", "une longue phrase de comptable"
+RUNS = 40
 
 
-def main() -> None:
+@dataclass(frozen=True)
+class Page:
+    """A page to measure: its address, and how many rows its yardstick has."""
+
+    name: str
+    address: str
+    rows: int = 0
+
+
+PAGES = (
+    Page("home of a company", "/e/{company}/"),
+    Page(f"employees, 25 of {EMPLOYEES}", "/e/{company}/salaries", 25),
+    Page(f"employees, last page of {EMPLOYEES}", "/e/{company}/salaries?page=60", 25),
+    Page(f"search among {EMPLOYEES} employees", "/e/{company}/salaries?q=nom099", 10),
+    Page("an employee", "/e/{company}/salaries/1"),
+    Page("form of a new employee", "/e/{company}/salaries/nouveau"),
+    Page("form of an appointment", "/e/{company}/salaries/1/rendez-vous/nouveau"),
+    Page("history", "/e/{company}/salaries/historique", 25),
+    Page("documents, 25 of 80", "/e/{company}/documents", 25),
+    Page("planning, list", "/e/{company}/planning", 25),
+    Page("planning, month", "/e/{company}/planning?vue=mois", 25),
+    Page("declaration, introduction", "/e/{company}/cotisation/"),
+    Page(f"declaration, step 1 ({EMPLOYEES} employees)", "/e/{company}/cotisation/{year}/salaries", 25),
+    Page(f"declaration, step 2 ({EMPLOYEES} employees)", "/e/{company}/cotisation/{year}/categories", 25),
+    Page(f"declaration, step 3 ({EMPLOYEES} employees)", "/e/{company}/cotisation/{year}/effectif"),
+    Page("declaration, step 4", "/e/{company}/cotisation/{year}/facturation"),
+    Page("declaration, check page", "/e/{company}/cotisation/{year}/verification"),
+    Page("declaration, receipt", "/e/{company}/cotisation/recu/{receipt}"),
+    Page("a receipt verified by anybody", "/verifier?numero={receipt}"),
+    Page("account of a company", "/e/{company}/compte"),
+    Page("contact, inside a company", "/e/{company}/contact"),
+    Page("contact", "/contact"),
+    Page("questions", "/faq"),
+    Page(f"companies, 50 of {CLIENTS}", "/entreprises/", 50),
+    Page(f"companies, last page of {CLIENTS}", "/entreprises/?page=40", 50),
+    Page(f"search among {CLIENTS} companies", "/entreprises/choix?q=client+0999", 8),
+)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--association", type=int, metavar="EMPLOYEES", help="how many employees it has in all")
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
         app = create_app({"TESTING": True, "BCRYPT_ROUNDS": 4}, {"INSTANCE_PATH": place, "SECRET_KEY": "bench"})
-        company = fill(app)
-        yardstick = cost(bare_app(folder).test_client(), "/")
-        print(f"bare Flask page of {50} rows: {yardstick * 1000:.2f} ms of processor")
+        association = fill(app, options.association)
+        print(f"\npages in an association of {association.employees:,} employees")
+        print(f"{'':45s} {'processor':>10s} {'bare page':>10s} {'ratio':>7s} {'statements':>11s} {'bytes':>8s}")
+        bare = bare_app(Path(place)).test_client()
         client = signed_in(app)
-        for name, address in pages(company).items():
-            spent = cost(client, address)
-            print(f"{name:45s} {spent * 1000:6.2f} ms   {spent / yardstick:4.1f} ×")
+        for page in PAGES:
+            tell(app, client, bare, page, association)
 
 
-def pages(company: str) -> dict[str, str]:
-    return {
-        "home of a company": f"/e/{company}/",
-        f"employees, 25 of {EMPLOYEES}": f"/e/{company}/salaries",
-        f"employees, last page of {EMPLOYEES}": f"/e/{company}/salaries?page=60",
-        f"companies, 50 of {CLIENTS}": "/entreprises/",
-        f"companies, last page of {CLIENTS}": "/entreprises/?page=40",
-        f"search among {CLIENTS} companies": "/entreprises/choix?q=client+0999",
-    }
+def tell(app: Flask, client: FlaskClient, bare: FlaskClient, page: Page, association: Association) -> None:
+    """One line: the page, its yardstick, how many statements it runs."""
+    address = page.address.format_map(vars(association))
+    if not exists(app, address):
+        print(f"{page.name:45s} (no such page)")
+        return
+    yardstick = cost(bare, f"/{page.rows}")
+    with counted_statements(app) as statements:
+        answer = client.get(address)
+    if answer.status_code != 200:
+        print(f"{page.name:45s} answers {answer.status_code}")
+        return
+    spent = cost(client, address)
+    figures = f"{spent * 1000:7.2f} ms {yardstick * 1000:7.2f} ms {spent / yardstick:6.1f}×"
+    print(f"{page.name:45s} {figures} {len(statements):11d} {len(answer.data):8d}")
+
+
+def exists(app: Flask, address: str) -> bool:
+    try:
+        app.url_map.bind("localhost").match(address.partition("?")[0])
+    except RequestRedirect:
+        return True
+    except NotFound:
+        return False
+    return True
+
+
+@contextmanager
+def counted_statements(app: Flask) -> Iterator[list[str]]:
+    """What is asked of the database meanwhile, transactions left out."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            statements.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)
 
 
 def cost(client: FlaskClient, address: str) -> float:
@@ -74,44 +150,6 @@ def signed_in(app: Flask) -> FlaskClient:
     )
     assert answer.status_code == 303, answer.text
     return client
-
-
-def fill(app: Flask) -> str:
-    """An accountant, their clients, and the public id of the one with many employees."""
-    with app.app_context(), all_companies("a benchmark's own data"):
-        Base.metadata.create_all(db.engine)
-        user = User(email=EMAIL, last_name="Banc", first_name="Essai", profile=Profile.FIRM, activated_at=now())
-        user.password_hash = passwords.hash_password(PASSWORD)
-        db.session.add(user)
-        companies = [
-            Company(name=f"CLIENT {number:04d}", member_code=f"{230000 + number}", city="DINAN", search="")
-            for number in range(CLIENTS)
-        ]
-        for company in companies:
-            company.search = derived_columns(company.name, company.city, company.member_code)["search"]
-        db.session.add_all(companies)
-        db.session.flush()
-        links = [{"user_id": user.id, "company_id": one.id, "role": Role.THIRD_PARTY} for one in companies]
-        db.session.execute(insert(Membership), links)
-        db.session.execute(insert(Employee), [employee(companies[0].id, number) for number in range(EMPLOYEES)])
-        others = [employee(one.id, number) for one in companies[1:] for number in range(12)]
-        db.session.execute(insert(Employee), others)
-        db.session.commit()
-        return db.session.scalars(select(Company.public_id).order_by(Company.id).limit(1)).one()
-
-
-def employee(company_id: int, number: int) -> dict[str, object]:
-    return {
-        "company_id": company_id,
-        "number": number,
-        "reference": f"R{number}",
-        "birth_name": f"NOM{number:04d}",
-        "first_name": "Élise",
-        "job": "Comptable",
-        "follow_up": FollowUp.SI,
-        "sort_name": f"nom{number:04d} elise",
-        "search": f"nom{number:04d} elise comptable",
-    }
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
-"""The least a page can cost: Flask, a SQLite query, fifty rows in a template, and nothing else."""
+"""The least a page can cost: Flask, a SQLite query, so many rows in a template, and nothing else."""
 
 import sqlite3
 from pathlib import Path
 
 from flask import Flask, render_template_string
 
-ROWS = 50
 PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page</title></head><body><h1>Page</h1>
 <table><caption>{{ rows|length }}</caption><thead><tr><th>Nom</th><th>Ville</th><th>Code</th></tr></thead><tbody>
 {% for row in rows %}<tr><td><a href="/{{ row[0] }}">{{ row[1] }}</a></td>
@@ -14,7 +13,7 @@ PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page
 
 
 def bare_app(folder: Path) -> Flask:
-    """An application of one page, on a table of 2,000 rows."""
+    """An application of one page, /ROWS, on a table of 2,000 rows."""
     app = Flask("yardstick")
     connection = sqlite3.connect(folder / "yardstick.sqlite", check_same_thread=False)
     connection.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT, city TEXT, code TEXT)")
@@ -22,9 +21,9 @@ def bare_app(folder: Path) -> Flask:
     connection.executemany("INSERT INTO thing (name, city, code) VALUES (?, ?, ?)", names)
     connection.execute("CREATE INDEX by_name ON thing (name)")
 
-    @app.get("/")
-    def page() -> str:
-        rows = connection.execute("SELECT id, name, city, code FROM thing ORDER BY name LIMIT ?", (ROWS,)).fetchall()
+    @app.get("/<int:count>")
+    def page(count: int) -> str:
+        rows = connection.execute("SELECT id, name, city, code FROM thing ORDER BY name LIMIT ?", (count,)).fetchall()
         return render_template_string(PAGE, rows=rows)
 
     return app

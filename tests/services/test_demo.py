@@ -185,7 +185,7 @@ def test_invoices_agree_with_the_headcounts_declared(folder: Path) -> None:
     }
     papers = [line for line in lines(folder, "documents") if line["code_adherent"] == "220417"]
     first = next(line for line in papers if line["numero"].startswith("F-2026"))
-    assert (declared["220417", "2026"], first["montant_ht"], first["montant_ttc"]) == (6, "578,28", "693,93")
+    assert (declared["220417", "2026"], first["montant_ht"], first["montant_ttc"]) == (6, "578,28", "693,94")
     assert {line["type"] for line in lines(folder, "documents")} == {"FACTURE", "AVOIR", "ATTESTATION"}
     assert {line["etat"] for line in papers if line["type"] == "FACTURE"} == {"REGLEE", "A_REGLER"}
 

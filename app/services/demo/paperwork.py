@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from app.formatting import NBSP, amount, short_date
+from app.services import member_codes
 from app.services.demo import identifiers
 
 DECLARATIONS = "code_adherent;annee;si;sia;sir;date_envoi;recu"
@@ -82,7 +83,7 @@ class Paper:
 
     @property
     def vat(self) -> int:
-        return self.net * _VAT // 100
+        return (self.net * _VAT + 50) // 100
 
     @property
     def file(self) -> str:
@@ -108,7 +109,7 @@ class Paper:
             "issuer": _ISSUER,
             "customer": [self.customer.name, *self.customer.address],
         }
-        about = [["Code adhérent", self.customer.code], ["Date", short_date(self.issued_on)]]
+        about = [["Code adhérent", member_codes.shown(self.customer.code)], ["Date", short_date(self.issued_on)]]
         if not self.heads:
             return {**common, "about": about, "year": self.issued_on.year}
         if self.due_on:
