@@ -7,6 +7,7 @@ from typing import Protocol
 
 from app.services.exchange import (
     accounts,
+    answers,
     companies,
     declarations,
     documents,
@@ -95,4 +96,5 @@ def kinds_of(folder: Path, numbers: DrawnNumbers, *, invite: bool) -> tuple[Kind
             outside=attached,
         ),
         Kind(declarations.LAYOUT, declarations.plan, refers_to=(references.COMPANY,), check=declarations.borrowed),
+        Kind(answers.LAYOUT, answers.plan, refers_to=(answers.REQUEST,)),
     )

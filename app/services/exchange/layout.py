@@ -54,6 +54,8 @@ class Layout:
     key: tuple[str, ...]
     errors: Callable[[dict[str, Any]], Iterable[Remark]] = _nothing
     warnings: Callable[[dict[str, Any]], Iterable[Remark]] = _nothing
+    # Columns of our own exports that an import has no use for, besides those of every file.
+    told_by_exports: frozenset[str] = frozenset()
 
     def column_of(self, name: str) -> str:
         """The column that fills a field."""
@@ -140,7 +142,7 @@ def open_source(path: Path, layout: Layout, report: Report) -> Source | None:
         return None
     missing = [column.name for column in layout.columns if column.required and column.name not in table.columns]
     report.refuse(Problem(layout.file, None, name, "", MISSING_COLUMN) for name in missing)
-    known = {column.name for column in layout.columns} | TOLD_BY_EXPORTS
+    known = {column.name for column in layout.columns} | TOLD_BY_EXPORTS | layout.told_by_exports
     unknown = [name for name in table.columns if name and name not in known]
     report.warn(Problem(layout.file, 1, name, "", UNKNOWN_COLUMN) for name in unknown)
     return None if missing else Source(table, layout, report)
