@@ -13,7 +13,7 @@ from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
-from app.cli.demo import welcome
+from app.cli.demo import printed, welcome
 from app.extensions import db
 from app.models import User
 from app.services import demo, upkeep
@@ -21,14 +21,15 @@ from app.services import demo, upkeep
 
 @click.command("serve", help="Préparer la base, démarrer le portail et l’envoi des e-mails.")
 @click.option("--demo", is_flag=True, help="Remplir une base neuve avec l’association de démonstration.")
+@printed
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--workers", default=2, show_default=True)
 @click.option("--threads", default=4, show_default=True)
-def serve(demo: bool, host: str, workers: int, threads: int) -> None:
+def serve(demo: bool, printed: int, host: str, workers: int, threads: int) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     upgrade()
     if demo:
-        _welcome_with_demo(app)
+        _welcome_with_demo(app, printed)
     db.session.remove()
     db.engine.dispose()
     mail, here = _start_mail(app), os.getpid()
@@ -41,12 +42,12 @@ def serve(demo: bool, host: str, workers: int, threads: int) -> None:
             _stop(mail)
 
 
-def _welcome_with_demo(app: Flask) -> None:
+def _welcome_with_demo(app: Flask, printed: int) -> None:
     """Fill a new database with the demonstration association; say again, at each start, how to try it."""
     folder = Path(app.instance_path) / "demo"
     if db.session.scalars(select(User.id).limit(1)).first() is None:
         click.echo("Base neuve\u00a0: installation de l’association de démonstration…")
-        demo.install()
+        demo.install(printed=printed)
     if folder.is_dir():
         welcome(folder)
 

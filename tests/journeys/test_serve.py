@@ -31,7 +31,7 @@ def server(address: str, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         "PORT": address.rpartition(":")[2],
         "BCRYPT_ROUNDS": "4",
     }
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--demo", "--workers", "1"]
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--demo", "--pdf", "0", "--workers", "1"]
     with (tmp_path / "output").open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=output, stderr=subprocess.STDOUT)
     _wait(lambda: _answers(address), "the portal answers")

@@ -162,8 +162,9 @@ class Office:
             yield self._invoice(
                 customer, "Salarié arrivé en cours d’année", 1, recent, paid=paid and not is_of_the_tour
             )
-        issued = date(YEARS[-1], 3, 2)
-        yield Paper("ATTESTATION", self._number("AD", issued.year), issued, customer)
+        if is_of_the_tour or rng.random() < 0.3:
+            issued = date(YEARS[-1], 3, 2)
+            yield Paper("ATTESTATION", self._number("AD", issued.year), issued, customer)
 
     def _invoice(self, customer: Customer, what: str, heads: int, issued: date, *, paid: bool) -> Paper:
         number, due = self._number("F", issued.year), issued + timedelta(days=30)
