@@ -26,10 +26,11 @@ group = AppGroup("exchange", help="Échange de fichiers avec le logiciel métier
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Refuse tout le dossier si une seule ligne est mauvaise.")
 @click.option("--invite", is_flag=True, help="Envoie un premier mot de passe aux comptes créés.")
+@click.option("--notify", is_flag=True, help="Annonce par e-mail ce qui est nouveau aux membres des entreprises.")
 @click.option(
     "--errors", "errors", metavar="FICHIER", type=click.Path(path_type=Path), help="Où écrire les refus (CSV)."
 )
-def import_(folder: Path, strict: bool, invite: bool, errors: Path | None) -> None:
+def import_(folder: Path, strict: bool, invite: bool, notify: bool, errors: Path | None) -> None:
     """Importe les fichiers du logiciel métier.
 
     adherents.csv, comptes.csv, rattachements.csv, salaries.csv, visites.csv, documents.csv avec les fichiers qu’il
@@ -37,7 +38,7 @@ def import_(folder: Path, strict: bool, invite: bool, errors: Path | None) -> No
     """
     try:
         with _progress_bars() as progress:
-            report = exchange.import_folder(folder, strict=strict, invite=invite, progress=progress)
+            report = exchange.import_folder(folder, strict=strict, invite=invite, notify=notify, progress=progress)
     except exchange.UnusableFolder as refusal:
         click.echo(f"Import impossible\u00a0: {refusal}.", err=True)
         sys.exit(UNUSABLE)

@@ -9,10 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from app.models import Document, DocumentKind, DocumentState
-from app.services import files
+from app.clock import now
+from app.extensions import db
+from app.models import Document, DocumentKind, DocumentReading, DocumentState, OutboxMessage
+from app.services import document_files, files
 from app.services.exchange import Counts, attached, documents, import_folder
 from app.services.exchange.plan import Plan
+from app.tenancy import all_companies
 from tests.services.exchange_support import (
     DOCUMENTS,
     INVOICE,
@@ -22,9 +25,12 @@ from tests.services.exchange_support import (
     employee,
     reasons,
     stored,
+    user,
     write,
     write_association,
 )
+
+YANNS_ADDRESS = "yann.legall@boulangerie-legall.example.org"
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +129,7 @@ def test_files_that_are_not_taken(folder: Path, name: str, reason: str, strict: 
     (folder / "linked").symlink_to(away)
     (folder / "empty.pdf").touch()
     (folder / "large.pdf").write_bytes(PDF)
-    os.truncate(folder / "large.pdf", attached.LARGEST + 1)
+    os.truncate(folder / "large.pdf", document_files.LARGEST + 1)
     report = import_folder(naming(folder, name), strict=strict)
     assert [(problem.column, problem.reason) for problem in report.problems] == [("fichier", reason)]
     assert stored() == [files.path(document("F-2026-1").file_key or "")]
@@ -161,3 +167,36 @@ def test_doubtful_documents_are_told(folder: Path) -> None:
     report = import_folder(write(folder, documents=DOCUMENTS + late + dear))
     assert [problem.reason for problem in report.problems] == [documents.DUE_BEFORE_ISSUED]
     assert [warning.reason for warning in report.warnings] == [documents.MORE_WITHOUT_VAT]
+
+
+def test_members_are_told_of_what_is_new_and_only_if_asked(folder: Path) -> None:
+    with all_companies("Yann chose his password"):
+        user(YANNS_ADDRESS).activated_at = now()
+        db.session.commit()
+    second = INVOICE.format(file="pdf/f1.pdf").replace("F-2026-1", "F-2026-2")
+    write(folder, documents=DOCUMENTS + INVOICE.format(file="pdf/f1.pdf") + second)
+    import_folder(folder)
+    assert count(OutboxMessage) == 0
+    write(folder, documents=DOCUMENTS + second.replace("F-2026-2", "F-2026-3") + second)
+    import_folder(folder, notify=True)
+    [letter] = db.session.query(OutboxMessage)
+    assert (letter.recipient, "F-2026-3" in str(letter.facts), "F-2026-2" in str(letter.facts)) == (
+        YANNS_ADDRESS,
+        True,
+        False,
+    )
+
+
+def test_another_file_is_new_again_to_everybody(folder: Path) -> None:
+    with all_companies("Yann opened it"):
+        invoice = document("F-2026-1")
+        db.session.add(
+            DocumentReading(document_id=invoice.id, user_id=user(YANNS_ADDRESS).id, company_id=invoice.company_id)
+        )
+        db.session.commit()
+    write(folder, documents=DOCUMENTS + INVOICE.format(file="pdf/f1.pdf").replace("A_REGLER", "REGLEE"))
+    import_folder(folder)
+    assert count(DocumentReading) == 1
+    (folder / "pdf" / "f1.pdf").write_bytes(PDF + b"changed")
+    import_folder(folder)
+    assert count(DocumentReading) == 0

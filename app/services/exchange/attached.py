@@ -4,11 +4,8 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from app.services import files
+from app.services import document_files, files
 from app.services.exchange.values import Refused
-
-LARGEST = 50 * 1024 * 1024
-_CHUNK = 1 << 20
 
 OUTSIDE = "ce chemin sort du dossier importé"
 MISSING = "aucun fichier n’a ce nom dans le dossier"
@@ -40,7 +37,7 @@ class Attached:
             size = path.stat().st_size
             if not size:
                 raise Refused(EMPTY)
-            if size > LARGEST:
+            if size > document_files.LARGEST:
                 raise Refused(TOO_LARGE)
             with path.open("rb") as file:
                 if files.kind_of(file) != "pdf":
@@ -100,7 +97,8 @@ class Attached:
 
     def _is_same(self, path: Path, key: str, size: int | None) -> bool:
         if (key, path) not in self._same:
-            self._same[key, path] = size == path.stat().st_size and _hold_the_same(path, files.path(key))
+            with path.open("rb") as file:
+                self._same[key, path] = size == path.stat().st_size and document_files.is_the_same(file, key)
         return self._same[key, path]
 
     def _keep(self, path: Path) -> files.Kept:
@@ -119,15 +117,3 @@ class Attached:
         self.begin()
         self._kept.clear()
         self._same.clear()
-
-
-def _hold_the_same(one: Path, other: Path) -> bool:
-    try:
-        with one.open("rb") as left, other.open("rb") as right:
-            while chunk := left.read(_CHUNK):
-                if chunk != right.read(_CHUNK):
-                    return False
-            return not right.read(1)
-    except FileNotFoundError:
-        # A file that the instance folder lost comes back.
-        return False

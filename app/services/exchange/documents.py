@@ -1,12 +1,14 @@
 """documents.csv and the files it names: what the association publishes for its members."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import delete, select, tuple_
 
 from app.extensions import db
-from app.models import Document, DocumentKind, DocumentState
+from app.models import Company, Document, DocumentKind, DocumentReading, DocumentState
+from app.services import document_publishing
 from app.services.exchange import references, values
 from app.services.exchange.attached import Attached
 from app.services.exchange.layout import Column, Entry, Layout, Remark
@@ -87,6 +89,32 @@ def plan(entries: Sequence[Entry], attached: Attached) -> Plan:
             last[company_id] = last.get(company_id, 0) + 1
             planned.added.append({**wanted, "number": last[company_id]})
     return planned
+
+
+def renew(planned: Plan) -> None:
+    """A document with another file than before is new again to everybody."""
+    if ids := [row["id"] for row in _renewed(planned)]:
+        db.session.execute(delete(DocumentReading).where(DocumentReading.document_id.in_(ids)))
+
+
+def _renewed(planned: Plan) -> list[dict[str, Any]]:
+    pairs = zip(planned.changed, planned.replaced, strict=True)
+    return [now for now, before in pairs if "file_key" in now and now["file_key"] != before["file_key"]]
+
+
+def announce(planned: Plan) -> None:
+    """Write to the people of each company about what is new, in the transaction that brings it."""
+    rows_of_new = (*planned.added, *_renewed(planned))
+    new = {(row["company_id"], row["kind"], row["reference"]) for row in rows_of_new}
+    rows = db.session.execute(
+        select(Company, Document)
+        .join(Document, Document.company_id == Company.id)
+        .where(Company.id.in_({key[0] for key in new}), Document.reference.in_({key[2] for key in new}))
+        .order_by(Company.id, Document.number)
+    )
+    for company, group in groupby(rows, key=lambda row: row[0]):
+        told = [document for _, document in group if (company.id, document.kind, document.reference) in new]
+        document_publishing.announce(company, told)
 
 
 def _file(entry: Entry, wanted: dict[str, Any], document: Row | None, attached: Attached) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from app.services.exchange.report import Problem, Report
 from app.tenancy import all_companies
 
 BATCH = 250
+# A line that is told to several people takes ten times as long to write.
+BATCH_WITH_LETTERS = 25
 # A writer who waits looks again after at most this long: a pause that follows a long write must cover it.
 LONGEST_PAUSE = 0.05
 ATTEMPTS = 3
@@ -44,23 +46,25 @@ def import_folder(
     *,
     strict: bool = False,
     invite: bool = False,
+    notify: bool = False,
     numbers_path: Path | None = None,
     progress: Progress = silently,
 ) -> Report:
     """Import the exchange files of a folder: what is new or changed is written, the rest is left alone.
 
     Bad lines are reported and skipped; if `strict`, one bad line and nothing is written. `invite` mails their first
-    password to the accounts created. Numbers drawn go to `numbers_path`, by default a new private file of the instance
-    folder, told in the report. Commits as it goes, after each batch. Raises UnusableFolder.
+    password to the accounts created; `notify` tells members of what is new to them. Numbers drawn go to `numbers_path`,
+    by default a new private file of the instance folder, told in the report. Commits as it goes, after each batch.
+    Raises UnusableFolder.
     """
     numbers = DrawnNumbers(numbers_path)
-    found = _find(folder, kinds_of(folder, numbers, invite=invite))
+    found = _find(folder, kinds_of(folder, numbers, invite=invite, notify=notify))
     db.session.commit()
     with all_companies("import of the association's files"):
         if strict and (refusal := _check(found, progress)).problem_count:
             refusal.refused_as_a_whole = True
             return refusal
-        report = _import(found, progress)
+        report = _import(found, progress, BATCH_WITH_LETTERS if notify else BATCH)
         _sign(report)
     report.numbers_path = numbers.path
     return report
@@ -96,12 +100,12 @@ def _check(found: Sequence[tuple[Kind, Path]], progress: Progress) -> Report:
     return report
 
 
-def _import(found: Sequence[tuple[Kind, Path]], progress: Progress) -> Report:
+def _import(found: Sequence[tuple[Kind, Path]], progress: Progress, size: int) -> Report:
     report = Report()
     for kind, path in found:
         counts = report.of(kind.layout.file)
         source = open_source(path, kind.layout, report)
-        for batch in _batches(source, progress) if source else ():
+        for batch in _batches(source, progress, size=size) if source else ():
             planned = _import_batch(kind, batch)
             counts.created += len(planned.added)
             counts.updated += len(planned.changed)
@@ -112,12 +116,12 @@ def _import(found: Sequence[tuple[Kind, Path]], progress: Progress) -> Report:
     return report
 
 
-def _batches(source: Source, progress: Progress, step: str = "") -> Iterator[list[Entry]]:
+def _batches(source: Source, progress: Progress, step: str = "", size: int = BATCH) -> Iterator[list[Entry]]:
     """The good lines, batch by batch: read and checked while no transaction is open."""
     name = f"{source.layout.file} ({step})" if step else source.layout.file
     entries = source.entries()
     try:
-        while batch := list(islice(entries, BATCH)):
+        while batch := list(islice(entries, size)):
             yield batch
             progress(name, min(source.line, source.table.length), source.table.length)
     except UnreadableFile as refusal:
@@ -155,7 +159,8 @@ def _import_batch(kind: Kind, batch: list[Entry]) -> Plan:
 def _write_batch(kind: Kind, batch: list[Entry]) -> Plan:
     planned = kind.plan(batch)
     planned.carry_out()
-    kind.follow(planned)
+    for follow in kind.follow:
+        follow(planned)
     kind.outside.write_down()
     db.session.commit()
     db.session.expunge_all()

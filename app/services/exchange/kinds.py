@@ -50,10 +50,6 @@ class NothingOutside:
 _NOTHING_OUTSIDE = NothingOutside()
 
 
-def _nothing_more(_planned: Plan) -> None:
-    """Most files change their own table alone."""
-
-
 def _nothing_wrong(_entries: Sequence[Entry]) -> Iterable[Problem]:
     return ()
 
@@ -62,7 +58,7 @@ def _nothing_wrong(_entries: Sequence[Entry]) -> Iterable[Problem]:
 class Kind:
     """A file of the exchange.
 
-    `plan` says what a batch of it changes, `follow` does what goes with it in the same transaction, `check` finds what
+    `plan` says what a batch of it changes, `follow` what goes with it in the same transaction, in order, `check` what
     `plan` would refuse besides references to nobody.
     """
 
@@ -70,16 +66,19 @@ class Kind:
     plan: Callable[[Sequence[Entry]], Plan]
     refers_to: tuple[Reference, ...] = ()
     check: Callable[[Sequence[Entry]], Iterable[Problem]] = _nothing_wrong
-    follow: Callable[[Plan], None] = _nothing_more
+    follow: tuple[Callable[[Plan], None], ...] = ()
     outside: Outside = _NOTHING_OUTSIDE
 
 
-def kinds_of(folder: Path, numbers: DrawnNumbers, *, invite: bool) -> tuple[Kind, ...]:
-    """Every file that `folder` may hold. `invite` mails their first password to the accounts created."""
+def kinds_of(folder: Path, numbers: DrawnNumbers, *, invite: bool, notify: bool) -> tuple[Kind, ...]:
+    """Every file that `folder` may hold.
+
+    `invite` mails their first password to the accounts created, `notify` tells members of what is new to them.
+    """
     attached = Attached(folder)
     return (
         Kind(companies.LAYOUT, lambda entries: companies.plan(entries, numbers), outside=numbers),
-        Kind(accounts.LAYOUT, accounts.plan, follow=accounts.invite if invite else _nothing_more),
+        Kind(accounts.LAYOUT, accounts.plan, follow=(accounts.invite,) if invite else ()),
         Kind(memberships.LAYOUT, memberships.plan, refers_to=(references.ACCOUNT, references.COMPANY)),
         Kind(employees.LAYOUT, employees.plan, refers_to=(references.COMPANY,)),
         Kind(
@@ -87,12 +86,13 @@ def kinds_of(folder: Path, numbers: DrawnNumbers, *, invite: bool) -> tuple[Kind
             visits.plan,
             refers_to=(references.COMPANY, references.EMPLOYEE),
             check=visits.moved,
-            follow=visits.keep_centres,
+            follow=(visits.keep_centres,),
         ),
         Kind(
             documents.layout(attached),
             lambda entries: documents.plan(entries, attached),
             refers_to=(references.COMPANY, references.EMPLOYEE),
+            follow=(documents.renew, documents.announce) if notify else (documents.renew,),
             outside=attached,
         ),
         Kind(declarations.LAYOUT, declarations.plan, refers_to=(references.COMPANY,), check=declarations.borrowed),

@@ -16,11 +16,15 @@ Row = RowMapping
 
 @dataclass
 class Plan:
-    """Rows to add and to change in one table; lines that turned out not to fit; lines for the journal."""
+    """Rows to add and to change in one table; lines that turned out not to fit; lines for the journal.
+
+    `replaced` are the rows as they were, one for each of `changed`.
+    """
 
     model: type[Base]
     added: list[dict[str, Any]] = field(default_factory=list)
     changed: list[dict[str, Any]] = field(default_factory=list)
+    replaced: list[Row] = field(default_factory=list)
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
@@ -40,6 +44,7 @@ class Plan:
             self.keep()
             return False
         self.changed.append({"id": present["id"], **wanted})
+        self.replaced.append(present)
         return True
 
     def note(self, action: str, company_id: int | None, **facts: Any) -> None:
