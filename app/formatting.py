@@ -1,6 +1,6 @@
 """Dates, times and amounts as the French write them, with the spaces that must not break."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flask import Flask
 
@@ -19,6 +19,10 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=short_date,
         long_date=long_date,
+        day_month=day_month,
+        month=month,
+        hour=hour,
+        day_and_hour=day_and_hour,
         moment=moment,
         amount=amount,
         number=number,
@@ -36,10 +40,34 @@ def short_date(day: date | None, missing: str = "—") -> str:
     return f"{day:%d/%m/%Y}" if day else missing
 
 
-def long_date(day: date) -> str:
-    """mardi 19 janvier 2027; the first of the month is « 1er »."""
+def long_date(day: date | str) -> str:
+    """mardi 19 janvier 2027; the first of the month is « 1er ». Letters keep their days as ISO text."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{DAYS[day.weekday()]} {day_month(day)} {day.year}"
+
+
+def day_month(day: date | str) -> str:
+    """19 janvier"""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
     ordinal = "1er" if day.day == 1 else str(day.day)
-    return f"{DAYS[day.weekday()]} {ordinal}{NBSP}{MONTHS[day.month - 1]} {day.year}"
+    return f"{ordinal}{NBSP}{MONTHS[day.month - 1]}"
+
+
+def month(day: date) -> str:
+    """février 2027"""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def hour(at: time | str) -> str:
+    """9 h 30"""
+    at = time.fromisoformat(at) if isinstance(at, str) else at
+    return f"{at.hour}{NBSP}h{NBSP}{at:%M}"
+
+
+def day_and_hour(at: datetime | str) -> str:
+    """lundi 1er février 2027 à 9 h 30, by the clock that the moment carries."""
+    at = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return f"{long_date(at)} à {hour(at.time())}"
 
 
 def moment(at: datetime | str) -> str:

@@ -5,11 +5,16 @@ from typing import Any
 from flask import current_app, render_template
 from flask_mail import Message
 
+from app import calendar_files
+from app.calendar_files import Entry
 from app.models import OutboxMessage
 
 
 def write(queued: OutboxMessage, **drawn: Any) -> Message:
-    """The message to send. `drawn` are the secrets that exist only from now on, and only in this message."""
+    """The message to send. `drawn` are the secrets that exist only from now on, and only in this message.
+
+    The fact `event` is an appointment, which goes along as a calendar file.
+    """
     facts = {**queued.facts, **drawn, "recipient": queued.recipient, "base_url": current_app.config["BASE_URL"]}
     folder = f"emails/{queued.letter}"
     message = Message(
@@ -21,4 +26,6 @@ def write(queued: OutboxMessage, **drawn: Any) -> Message:
         extra_headers={"Auto-Submitted": "auto-generated"},
     )
     message.msgId = queued.message_id
+    if event := queued.facts.get("event"):
+        message.attach("visite.ics", calendar_files.MIMETYPE, calendar_files.write([Entry.from_facts(event)]))
     return message

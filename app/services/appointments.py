@@ -1,0 +1,210 @@
+"""Requests for an appointment (demandes de rendez-vous): sent, followed, withdrawn."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from app.clock import now, today
+from app.extensions import db
+from app.law.visit_delays import ARTICLES
+from app.mail import visit_letters
+from app.models import AppointmentRequest, Centre, Employee, RequestState, Visit, VisitKind
+from app.services import audit, numbering, visibility
+from app.services.planning import full_name
+from app.tenancy import CompanyAccess
+
+PER_PAGE = 25
+# What the planning shows of the requests under way; their own page shows all.
+SHOWN = 10
+_OPEN = tuple(state for state in RequestState if state.is_open)
+
+
+class AlreadyAsked(Exception):
+    """The same visit is being asked for already."""
+
+    def __init__(self, reference: str, sent_at: datetime) -> None:
+        super().__init__(reference)
+        self.reference = reference
+        self.sent_at = sent_at
+
+
+class NoLongerOpen(Exception):
+    """The association has answered meanwhile."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A request as lists show it."""
+
+    reference: str
+    kind: VisitKind
+    state: RequestState
+    created_at: datetime
+    latest_on: date | None
+    employee_number: int
+    birth_name: str
+    usual_name: str | None
+    first_name: str
+
+    @property
+    def name(self) -> str:
+        return full_name(self)
+
+
+@dataclass(frozen=True)
+class Page:
+    requests: list[Listed]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A request with whom it concerns, and the number of the visit that answers it, when this person may know of it."""
+
+    request: AppointmentRequest
+    employee: Employee
+    visit_number: int | None
+
+
+def employee(access: CompanyAccess, number: int) -> Employee | None:
+    """Whom to ask for, by their number within the company."""
+    theirs = select(Employee).where(Employee.company_id == access.company.id, Employee.number == number)
+    return db.session.scalars(theirs).one_or_none()
+
+
+def kinds_for(person: Employee) -> list[VisitKind]:
+    """What an employer may ask for this person; once gone, only what follows an exposure."""
+    has_left = person.left_on is not None and person.left_on < today()
+    return [kind for kind in ARTICLES if not has_left or kind is VisitKind.AFTER_EXPOSURE]
+
+
+def centres() -> list[str]:
+    """The names of the places where the association receives people."""
+    return list(db.session.scalars(select(Centre.name).order_by(Centre.name)))
+
+
+def under_way(access: CompanyAccess, person: Employee, kind: VisitKind) -> AppointmentRequest | None:
+    """The request of the same kind for the same person that still waits."""
+    return db.session.scalars(
+        select(AppointmentRequest)
+        .where(
+            AppointmentRequest.company_id == access.company.id,
+            AppointmentRequest.employee_id == person.id,
+            AppointmentRequest.kind == kind,
+            AppointmentRequest.state.in_(_OPEN),
+        )
+        .order_by(AppointmentRequest.id)
+        .limit(1)
+    ).first()
+
+
+def send(
+    access: CompanyAccess, person: Employee, kind: VisitKind, facts: dict[str, Any], latest_on: date | None
+) -> AppointmentRequest:
+    """Ask for an appointment. Raises AlreadyAsked."""
+    # One at a time for a person: of two sent at once, the second finds the first.
+    db.session.execute(
+        select(Employee.id)
+        .where(Employee.company_id == access.company.id, Employee.id == person.id)
+        .with_for_update(key_share=True)
+    )
+    if before := under_way(access, person, kind):
+        raise AlreadyAsked(before.reference, before.created_at)
+    year = today().year
+    request = AppointmentRequest(
+        company_id=access.company.id,
+        employee_id=person.id,
+        reference=f"RV-{year}-{numbering.draw('RV', year):05d}",
+        kind=kind,
+        facts=facts,
+        latest_on=latest_on,
+        created_by_id=access.user.id,
+    )
+    db.session.add(request)
+    db.session.flush()
+    visit_letters.appointment_request_received(access.user, access.company, request)
+    audit.record(
+        "appointment.requested",
+        actor=access.user,
+        company=access.company,
+        reference=request.reference,
+        employee=person.id,
+    )
+    return request
+
+
+def cancel(access: CompanyAccess, request: AppointmentRequest) -> None:
+    """Withdraw a request that still waits. Raises NoLongerOpen."""
+    state = db.session.scalar(
+        select(AppointmentRequest.state)
+        .where(AppointmentRequest.company_id == access.company.id, AppointmentRequest.id == request.id)
+        .with_for_update()
+    )
+    if state not in _OPEN:
+        raise NoLongerOpen
+    request.state, request.changed_at = RequestState.CANCELLED, now()
+    audit.record("appointment.cancelled", actor=access.user, company=access.company, reference=request.reference)
+
+
+def find(access: CompanyAccess, reference: str) -> Found | None:
+    """A request of this company, by its reference."""
+    answer = (
+        (Visit.id == AppointmentRequest.visit_id)
+        & (Visit.company_id == AppointmentRequest.company_id)
+        & visibility.visits(access)
+    )
+    theirs = (Employee.id == AppointmentRequest.employee_id) & (Employee.company_id == AppointmentRequest.company_id)
+    row = db.session.execute(
+        select(AppointmentRequest, Employee, Visit.number)
+        .join(Employee, theirs)
+        .outerjoin(Visit, answer)
+        .where(
+            AppointmentRequest.company_id == access.company.id, AppointmentRequest.reference == reference.upper()[:20]
+        )
+    ).one_or_none()
+    return Found(*row) if row else None
+
+
+def page(access: CompanyAccess, number: int = 1) -> Page:
+    """A page of all the requests of a company, the latest first."""
+    every = _of(access)
+    total = db.session.scalar(every.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
+    return Page(_read(every, PER_PAGE, (number - 1) * PER_PAGE), number, total)
+
+
+def waiting(access: CompanyAccess) -> list[Listed]:
+    """The latest requests that still wait for an appointment."""
+    return _read(_of(access).where(AppointmentRequest.state.in_(_OPEN)), SHOWN)
+
+
+def _of(access: CompanyAccess) -> Select[Any]:
+    theirs = (Employee.id == AppointmentRequest.employee_id) & (Employee.company_id == AppointmentRequest.company_id)
+    return (
+        select(
+            AppointmentRequest.reference,
+            AppointmentRequest.kind,
+            AppointmentRequest.state,
+            AppointmentRequest.created_at,
+            AppointmentRequest.latest_on,
+            Employee.number,
+            Employee.birth_name,
+            Employee.usual_name,
+            Employee.first_name,
+        )
+        .select_from(AppointmentRequest)
+        .join(Employee, theirs)
+        .where(AppointmentRequest.company_id == access.company.id)
+    )
+
+
+def _read(statement: Select[Any], count: int, offset: int = 0) -> list[Listed]:
+    latest_first = statement.order_by(AppointmentRequest.created_at.desc(), AppointmentRequest.id.desc())
+    return [Listed(*row) for row in db.session.execute(latest_first.limit(count).offset(offset))]
