@@ -187,7 +187,7 @@ def waiting(access: CompanyAccess) -> list[Listed]:
 
 def _of(access: CompanyAccess) -> Select[Any]:
     theirs = (Employee.id == AppointmentRequest.employee_id) & (Employee.company_id == AppointmentRequest.company_id)
-    return (
+    requests: Select[Any] = (
         select(
             AppointmentRequest.reference,
             AppointmentRequest.kind,
@@ -203,6 +203,7 @@ def _of(access: CompanyAccess) -> Select[Any]:
         .join(Employee, theirs)
         .where(AppointmentRequest.company_id == access.company.id)
     )
+    return requests
 
 
 def _read(statement: Select[Any], count: int, offset: int = 0) -> list[Listed]:

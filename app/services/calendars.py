@@ -2,10 +2,11 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app import calendar_files
 from app.calendar_files import TITLE, Entry
@@ -41,26 +42,14 @@ def entry(visit: Visit, company: Company, title: str) -> Entry:
 
 def everything(access: CompanyAccess) -> bytes:
     """The calendar file of the visits to come and of those of the last weeks."""
-    theirs = (Employee.id == Visit.employee_id) & (Employee.company_id == Visit.company_id)
-    rows = db.session.execute(
-        planning.visible(access, select(Visit, Employee).join(Employee, theirs))
-        .where(Visit.day >= today() - KEPT)
-        .order_by(Visit.day, Visit.number)
-        .limit(planning.MOST)
-    )
-    entries = [entry(visit, access.company, _title(access, employee)) for visit, employee in rows]
-    return calendar_files.write(entries, name=f"Visites – {access.company.name}")
+    recent = _of(access).where(Visit.day >= today() - KEPT).order_by(Visit.day, Visit.number).limit(planning.MOST)
+    return calendar_files.write(_entries(access, recent), name=f"Visites – {access.company.name}")
 
 
 def one(access: CompanyAccess, number: int) -> bytes | None:
     """The calendar file of one visit."""
-    theirs = (Employee.id == Visit.employee_id) & (Employee.company_id == Visit.company_id)
-    row = db.session.execute(
-        planning.visible(access, select(Visit, Employee).join(Employee, theirs)).where(Visit.number == number)
-    ).one_or_none()
-    if row is None:
-        return None
-    return calendar_files.write([entry(row[0], access.company, _title(access, row[1]))])
+    found = _entries(access, _of(access).where(Visit.number == number))
+    return calendar_files.write(found) if found else None
 
 
 def is_subscribed(access: CompanyAccess) -> bool:
@@ -105,5 +94,13 @@ def enter(token: str) -> CompanyAccess | None:
     return access
 
 
-def _title(access: CompanyAccess, employee: Employee) -> str:
-    return f"{TITLE} – {access.company.name} – {planning.discreet_name(employee)}"
+def _of(access: CompanyAccess) -> Select[Any]:
+    theirs = (Employee.id == Visit.employee_id) & (Employee.company_id == Visit.company_id)
+    both: Select[Any] = select(Visit, Employee).join(Employee, theirs)
+    return planning.visible(access, both)
+
+
+def _entries(access: CompanyAccess, statement: Select[Any]) -> list[Entry]:
+    title = f"{TITLE} – {access.company.name}"
+    rows = db.session.execute(statement)
+    return [entry(visit, access.company, f"{title} – {planning.discreet_name(who)}") for visit, who in rows]

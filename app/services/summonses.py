@@ -84,8 +84,7 @@ def _absence(visit: Planned) -> list[str]:
     branding: Branding = current_app.extensions["branding"]
     terms = notices.terms(visit)
     told = [
-        "Prévenez votre employeur dès que possible\u00a0: il signale l’absence ou demande un autre jour "
-        "depuis son espace adhérent.",
+        "Prévenez votre employeur dès que possible\u00a0: il signale l’absence ou demande un autre jour sur le portail.",
         f"Sans frais jusqu’au {day_and_hour(terms.free_until)}.",
     ]
     if terms.fee:
