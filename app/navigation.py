@@ -35,6 +35,9 @@ SECTIONS = (
         Right.READ_EMPLOYEES,
     ),
     Section(
+        "planning", "Mon planning", "Consulter le planning des visites à venir pour vos salariés", Right.READ_VISITS
+    ),
+    Section(
         "faq", "F.A.Q.", "Les réponses aux questions que posent les adhérents et leurs cabinets", Right.READ_COMPANY
     ),
 )

@@ -48,6 +48,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "public.privacy",
         "public.legal",
         "public.home",
+        "agenda.feed",
         "auth.sign_in_page",
         "auth.identify",
         "auth.password_page",

@@ -4,6 +4,7 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
+    from app.blueprints.agenda import agenda
     from app.blueprints.auth import auth
     from app.blueprints.companies import companies
     from app.blueprints.onboarding import onboarding
@@ -12,5 +13,5 @@ def register(app: Flask) -> None:
     from app.blueprints.public import public
     from app.blueprints.staff import staff
 
-    for blueprint in (public, auth, onboarding, companies, profile, portal, staff):
+    for blueprint in (public, agenda, auth, onboarding, companies, profile, portal, staff):
         app.register_blueprint(blueprint)

@@ -185,25 +185,27 @@ def waiting(access: CompanyAccess) -> list[Listed]:
     return _read(_of(access).where(AppointmentRequest.state.in_(_OPEN)), SHOWN)
 
 
+_COLUMNS: tuple[Any, ...] = (
+    AppointmentRequest.reference,
+    AppointmentRequest.kind,
+    AppointmentRequest.state,
+    AppointmentRequest.created_at,
+    AppointmentRequest.latest_on,
+    Employee.number,
+    Employee.birth_name,
+    Employee.usual_name,
+    Employee.first_name,
+)
+
+
 def _of(access: CompanyAccess) -> Select[Any]:
     theirs = (Employee.id == AppointmentRequest.employee_id) & (Employee.company_id == AppointmentRequest.company_id)
-    requests: Select[Any] = (
-        select(
-            AppointmentRequest.reference,
-            AppointmentRequest.kind,
-            AppointmentRequest.state,
-            AppointmentRequest.created_at,
-            AppointmentRequest.latest_on,
-            Employee.number,
-            Employee.birth_name,
-            Employee.usual_name,
-            Employee.first_name,
-        )
+    return (
+        select(*_COLUMNS)
         .select_from(AppointmentRequest)
         .join(Employee, theirs)
         .where(AppointmentRequest.company_id == access.company.id)
     )
-    return requests
 
 
 def _read(statement: Select[Any], count: int, offset: int = 0) -> list[Listed]:

@@ -14,12 +14,16 @@ from app.clock import today
 from app.extensions import db
 from app.models import Company, Employee, Membership, MembershipStatus, User, Visit, VisitState
 from app.permissions import Right
-from app.services import audit, planning
+from app.services import audit, planning, throttle
 from app.services.digests import plain
+from app.services.throttle import Limit
 from app.tenancy import CompanyAccess, all_companies, enter_as, open_door
 
+# Addresses that nobody gave: guessing 256 bits leads nowhere, but asks the database each time.
+UNKNOWN = Limit("agenda", 30, timedelta(hours=1))
 # Programs delete what an address no longer tells: a visit stays a while after its day.
 KEPT = timedelta(days=60)
+_BOTH: tuple[Any, ...] = (Visit, Employee)
 _CALLED_OFF = (VisitState.CANCELLED, VisitState.EXCUSED)
 
 
@@ -71,6 +75,12 @@ def unsubscribe(access: CompanyAccess) -> None:
     audit.record("calendar.unsubscribed", actor=access.user, company=access.company)
 
 
+def note_unknown(address: str | None) -> None:
+    """Somebody asks for an address that does not exist. Raises TooManyAttempts when they go on."""
+    db.session.rollback()
+    throttle.spend((UNKNOWN, throttle.network_of(address)))
+
+
 def enter(token: str) -> CompanyAccess | None:
     """Open the door of the company whose visits this address tells, as long as the person may see them."""
     with all_companies("an address names nobody: the company is found by its digest"):
@@ -96,8 +106,7 @@ def enter(token: str) -> CompanyAccess | None:
 
 def _of(access: CompanyAccess) -> Select[Any]:
     theirs = (Employee.id == Visit.employee_id) & (Employee.company_id == Visit.company_id)
-    both: Select[Any] = select(Visit, Employee).join(Employee, theirs)
-    return planning.visible(access, both)
+    return planning.visible(access, select(*_BOTH).join(Employee, theirs))
 
 
 def _entries(access: CompanyAccess, statement: Select[Any]) -> list[Entry]:

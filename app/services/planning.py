@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 
 from app.clock import PARIS, now, today
 from app.extensions import db
@@ -155,7 +155,7 @@ _WISH = (
     & (VisitNotice.company_id == Visit.company_id)
     & (VisitNotice.kind == NoticeKind.RESCHEDULE)
 )
-_COLUMNS: tuple[ColumnElement[Any] | Any, ...] = (
+_COLUMNS: tuple[Any, ...] = (
     Visit.number,
     Visit.kind,
     Visit.state,

@@ -84,7 +84,7 @@ def _absence(visit: Planned) -> list[str]:
     branding: Branding = current_app.extensions["branding"]
     terms = notices.terms(visit)
     told = [
-        "Prévenez votre employeur dès que possible\u00a0: il signale l’absence ou demande un autre jour sur le portail.",
+        "Prévenez votre employeur dès que possible\u00a0: il signale l’absence ou demande un autre jour.",
         f"Sans frais jusqu’au {day_and_hour(terms.free_until)}.",
     ]
     if terms.fee:
@@ -95,9 +95,9 @@ def _absence(visit: Planned) -> list[str]:
 
 def _file_name(visit: Planned, company: str) -> str:
     """2027-02-03_Convocation_DURAND-Elise_BOULANGERIE-LE-GALL.pdf"""
-    return f"{visit.day.isoformat()}_Convocation_{_plain(visit.name)}_{_plain(company)}.pdf"
+    return f"{visit.day.isoformat()}_Convocation_{plain_name(visit.name)}_{plain_name(company)}.pdf"
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Letters and digits that every system takes, joined by hyphens."""
     return re.sub(r"[^A-Za-z0-9]+", "-", anyascii(name)).strip("-")[:60] or "x"

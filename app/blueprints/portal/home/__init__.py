@@ -4,11 +4,12 @@ from flask import g, render_template
 
 from app.blueprints.portal.section import section
 from app.content import questions
-from app.formatting import number, plural
+from app.formatting import day_month, hour, number, plural
 from app.htmx import Answer
 from app.navigation import breadcrumb, links
 from app.permissions import Right
-from app.services import company_access, documents, employees, memberships
+from app.services import company_access, documents, employees, memberships, planning
+from app.services.planning import Planned
 
 home = section("home", __name__, right=Right.READ_COMPANY)
 
@@ -31,9 +32,11 @@ def _facts() -> dict[str, str]:
     present, people = employees.count_present(g.access), company_access.count(g.access)
     to_complete = employees.count_to_complete(g.access)
     incomplete = f", {number(to_complete)} à compléter" if to_complete else ""
+    ahead = planning.next_visit(g.access)
     return {
         "documents": _about_documents(documents.situation(g.access)),
         "employees": plural(present, "salarié présent", "salariés présents") + incomplete,
+        "planning": _next_visit(ahead) if ahead else "Aucune visite à venir",
         "faq": plural(questions.count(), "réponse"),
         "account": plural(people, "personne a accès à cet espace", "personnes ont accès à cet espace"),
     }
@@ -46,3 +49,9 @@ def _about_documents(situation: documents.Situation) -> str:
     if situation.to_pay:
         return plural(situation.to_pay, "facture à régler", "factures à régler")
     return plural(situation.documents, "document")
+
+
+def _next_visit(visit: Planned) -> str:
+    """« Prochaine visite : 3 février, 9 h 30 »"""
+    when = f"{day_month(visit.day)}, {hour(visit.at)}" if visit.at else day_month(visit.day)
+    return f"Prochaine visite\u00a0: {when}"
