@@ -6,7 +6,6 @@ from typing import Any
 from flask import current_app
 
 from app.calendar_files import Entry
-from app.clock import now
 from app.mail.queue import queue
 from app.models import AppointmentRequest, Company, User, Visit, VisitNotice
 
@@ -25,7 +24,13 @@ def appointment_request_received(user: User, company: Company, request: Appointm
 
 def visit_planned(user: User, company: Company, visit: Visit, who: str, event: Entry, free_until: datetime) -> None:
     """M11: an appointment is confirmed; the calendar file goes along."""
-    _tell(user, "visit_planned", company, visit, who, event, free_until=free_until.isoformat())
+    queue(
+        "visit_planned",
+        user.email,
+        user=user,
+        free_until=free_until.isoformat(),
+        **_told(company, visit, who, event),
+    )
 
 
 def visit_moved(
@@ -39,27 +44,33 @@ def visit_moved(
     free_until: datetime,
 ) -> None:
     """M12: an appointment is at another time or place; `before` is when it was to be."""
-    previous = {"previous_day": before[0].isoformat(), "previous_hour": before[1].isoformat() if before[1] else None}
-    _tell(user, "visit_moved", company, visit, who, event, free_until=free_until.isoformat(), **previous)
+    queue(
+        "visit_moved",
+        user.email,
+        user=user,
+        previous_day=before[0].isoformat(),
+        previous_hour=before[1].isoformat() if before[1] else None,
+        free_until=free_until.isoformat(),
+        **_told(company, visit, who, event),
+    )
 
 
 def visit_cancelled(user: User, company: Company, visit: Visit, who: str, event: Entry) -> None:
     """M12: an appointment will not take place."""
-    _tell(user, "visit_cancelled", company, visit, who, event)
+    queue("visit_cancelled", user.email, user=user, **_told(company, visit, who, event))
 
 
 def visits_reminder(user: User, company: Company, day: date, lines: list[dict[str, Any]], left_out: int) -> None:
     """The visits of a day that comes near, each with the last moment to cancel it for free."""
-    if user.wants_visits:
-        queue(
-            "visits_reminder",
-            user.email,
-            user=user,
-            day=day.isoformat(),
-            lines=lines,
-            left_out=left_out,
-            **_company(company),
-        )
+    queue(
+        "visits_reminder",
+        user.email,
+        user=user,
+        day=day.isoformat(),
+        lines=lines,
+        left_out=left_out,
+        **_company(company),
+    )
 
 
 def notice_received(user: User, company: Company, visit: Visit, notice: VisitNotice) -> None:
@@ -71,7 +82,7 @@ def notice_received(user: User, company: Company, visit: Visit, notice: VisitNot
         kind=notice.kind.value,
         at=notice.created_at.isoformat(),
         is_late=notice.is_late,
-        fee=int(current_app.config["FRAIS_ABSENCE"]) * 100,
+        fee=_fee(),
         number=visit.number,
         **_when(visit),
         **_company(company),
@@ -94,25 +105,22 @@ def notice_alert(company: Company, visit: Visit, notice: VisitNotice, reason: st
     )
 
 
-def _tell(user: User, letter: str, company: Company, visit: Visit, who: str, event: Entry, **facts: Any) -> None:
-    if not user.wants_visits:
-        return
-    queue(
-        letter,
-        user.email,
-        user=user,
-        who=who,
-        number=visit.number,
-        minutes=visit.minutes,
-        place=event.place,
-        event=event.as_facts(),
-        hours=int(current_app.config["PREAVIS_HEURES"]),
-        fee=int(current_app.config["FRAIS_ABSENCE"]) * 100,
-        at=now().isoformat(),
+def _told(company: Company, visit: Visit, who: str, event: Entry) -> dict[str, Any]:
+    return {
+        "who": who,
+        "number": visit.number,
+        "minutes": visit.minutes,
+        "place": event.place,
+        "event": event.as_facts(),
+        "fee": _fee(),
         **_when(visit),
         **_company(company),
-        **facts,
-    )
+    }
+
+
+def _fee() -> int:
+    """In cents, without VAT."""
+    return int(current_app.config["FRAIS_ABSENCE"]) * 100
 
 
 def _when(visit: Visit) -> dict[str, Any]:

@@ -66,49 +66,58 @@ def terms(visit: Planned) -> Terms:
     return Terms(limit, hours, working, int(config["FRAIS_ABSENCE"]) * 100)
 
 
-def tell(
-    access: CompanyAccess,
-    visit: Planned,
-    kind: NoticeKind,
-    reason: str,
-    comment: str = "",
-    *,
-    acknowledged: bool = False,
-) -> VisitNotice:
+@dataclass(frozen=True)
+class Said:
+    """What a person tells of a visit; `acknowledged`: they accept the fee that was shown."""
+
+    kind: NoticeKind
+    reason: str
+    comment: str = ""
+    acknowledged: bool = False
+
+
+def tell(access: CompanyAccess, visit: Planned, said: Said) -> VisitNotice:
     """Note an absence, which frees the slot, or a wish for another day, which leaves the visit as it stands.
 
     Raises NotPlanned, AlreadyTold, FeeNotAcknowledged.
     """
-    row = db.session.scalars(
-        planning.visible(access, select(Visit)).where(Visit.number == visit.number).with_for_update()
-    ).one()
-    told = select(VisitNotice.id).where(VisitNotice.company_id == access.company.id, VisitNotice.visit_id == row.id)
-    if db.session.scalar(told.where(VisitNotice.kind == kind)):
-        raise AlreadyTold
-    if row.state is not VisitState.PLANNED or (row.day, row.at) != (visit.day, visit.at) or not visit.can_change:
-        raise NotPlanned
+    row = _standing(access, visit, said.kind)
     agreed = terms(visit)
-    if agreed.must_acknowledge and not acknowledged:
+    if agreed.must_acknowledge and not said.acknowledged:
         raise FeeNotAcknowledged
     notice = VisitNotice(
         company_id=access.company.id,
         visit_id=row.id,
-        kind=kind,
-        reason=reason,
-        comment=comment or None,
+        kind=said.kind,
+        reason=said.reason,
+        comment=said.comment or None,
         is_late=agreed.is_late,
         created_by_id=access.user.id,
     )
     db.session.add(notice)
-    if kind is NoticeKind.ABSENCE:
+    if said.kind is NoticeKind.ABSENCE:
         row.state, row.sequence, row.changed_at = VisitState.EXCUSED, row.sequence + 1, now()
     db.session.flush()
     visit_letters.notice_received(access.user, access.company, row, notice)
-    visit_letters.notice_alert(access.company, row, notice, REASONS[reason])
-    audit.record(
-        f"visit.{kind.name.lower()}", actor=access.user, company=access.company, visit=row.id, late=agreed.is_late
-    )
+    visit_letters.notice_alert(access.company, row, notice, REASONS[said.reason])
+    action = f"visit.{said.kind.name.lower()}"
+    audit.record(action, actor=access.user, company=access.company, visit=row.id, late=agreed.is_late)
     return notice
+
+
+def _standing(access: CompanyAccess, visit: Planned, kind: NoticeKind) -> Visit:
+    """The visit as the person saw it, held until the commit: of two who tell at once, the second finds the first."""
+    row: Visit = db.session.scalars(
+        planning.visible(access, select(Visit)).where(Visit.number == visit.number).with_for_update()
+    ).one()
+    before = select(VisitNotice.id).where(
+        VisitNotice.company_id == access.company.id, VisitNotice.visit_id == row.id, VisitNotice.kind == kind
+    )
+    if db.session.scalar(before):
+        raise AlreadyTold
+    if row.state is not VisitState.PLANNED or (row.day, row.at) != (visit.day, visit.at) or not visit.can_change:
+        raise NotPlanned
+    return row
 
 
 def told(access: CompanyAccess, visit: Planned) -> dict[NoticeKind, VisitNotice]:

@@ -145,6 +145,7 @@ _REACHED = (
     Membership.status == MembershipStatus.ACTIVE,
     User.activated_at.is_not(None),
     User.disabled_at.is_(None),
+    User.wants_visits.is_(True),
 )
 
 

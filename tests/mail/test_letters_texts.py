@@ -11,8 +11,9 @@ from flask import Flask
 from flask_mail import Message
 from justhtml import JustHTML
 
-from app.mail import letters, rendering
+from app.mail import letters, rendering, visit_letters
 from app.models import OutboxMessage
+from tests.mail.visit_variants import VISIT_LETTERS
 
 WIDTH = 78
 SUBJECT = 60
@@ -86,6 +87,7 @@ VARIANTS = [
     *_about_companies("new_documents", {"only_invoices": True, "documents": [INVOICE] * 12}, called="invoices"),
     *_about_companies("new_documents", {"only_invoices": False, "documents": [ATTESTATION]}, called="another"),
     *_about_companies("new_documents", {"only_invoices": False, "documents": [INVOICE, ATTESTATION]}, called="both"),
+    *[one for letter, facts, called in VISIT_LETTERS for one in _about_companies(letter, facts, called=called)],
 ]
 
 every_variant = pytest.mark.parametrize("variant", VARIANTS, ids=str)
@@ -114,7 +116,10 @@ def words_of(html: str) -> str:
 
 def test_every_letter_is_tried() -> None:
     ours = [
-        thing for _, thing in inspect.getmembers(letters, inspect.isfunction) if thing.__module__ == letters.__name__
+        thing
+        for module in (letters, visit_letters)
+        for _, thing in inspect.getmembers(module, inspect.isfunction)
+        if thing.__module__ == module.__name__
     ]
     names = {function.__name__ for function in ours if not function.__name__.startswith("_")}
     assert {variant.letter for variant in VARIANTS} == names

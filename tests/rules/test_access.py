@@ -46,6 +46,29 @@ INSIDE_A_COMPANY = {
     "portal.employees.show": Expected(third_party=GONE, member=GONE),
     "portal.employees.undo_departure": Expected(third_party=GONE, member=GONE),
     "portal.faq.index": Expected(),
+    "portal.planning.calendar": Expected(),
+    "portal.planning.choose_employee": Expected(),
+    "portal.planning.index": Expected(),
+    "portal.planning.requests": Expected(),
+    "portal.planning.subscription": Expected(),
+    "portal.planning.unsubscribe": Expected(),
+    # No employee, visit or request of that name: inside as outside, it is a page that does not exist.
+    **dict.fromkeys(
+        (
+            "portal.planning.absence",
+            "portal.planning.cancel_request",
+            "portal.planning.employee_notice",
+            "portal.planning.employee_notice_pdf",
+            "portal.planning.request_appointment",
+            "portal.planning.request_shown",
+            "portal.planning.reschedule",
+            "portal.planning.summons",
+            "portal.planning.summons_pdf",
+            "portal.planning.visit",
+            "portal.planning.visit_calendar",
+        ),
+        Expected(third_party=GONE, member=GONE),
+    ),
 }
 FOR_AGENTS = {"staff.home", "staff.accept", "staff.refuse"}
 FOR_ANYBODY_SIGNED_IN = {

@@ -1,5 +1,6 @@
 """What each type of visit asks for. Types and their fields follow the law; none asks for anything medical."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, StopValidation
 
 from app.clock import today
@@ -51,10 +53,14 @@ def text_area(label: str, *validators: Any) -> TextAreaField:
     return TextAreaField(label, validators=[*validators, Length(max=LONGEST, message="500 caractères au maximum")])
 
 
+def among(words: Mapping[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in words.items()]
+
+
 def choice(label: str, choices: dict[str, str], empty: str, **options: Any) -> RadioField:
     return RadioField(
         label,
-        choices=list(choices.items()),
+        choices=among(choices),
         validators=[required(empty), chosen(empty)],
         validate_choice=False,
         **options,
@@ -65,7 +71,7 @@ def chosen(message: str) -> Any:
     """Only what was proposed: something else was not typed by a person."""
 
     def check(_form: Form, field: Field) -> None:
-        if field.data not in [value for value, _ in field.choices]:
+        if field.data not in [one.value for one in field.choices]:
             raise StopValidation(message)
 
     return check
@@ -91,11 +97,11 @@ class Wishes:
 
     availability = SelectMultipleField(
         "Disponibilités du salarié",
-        choices=[(f"{d}-{half}", f"{DAYS[d]} {said}") for d in DAYS for half, said in HALVES.items()],
+        choices=[SelectChoice(f"{d}-{half}", f"{DAYS[d]} {said}") for d in DAYS for half, said in HALVES.items()],
         validate_choice=False,
     )
-    centre = SelectField("Centre souhaité", validate_choice=False)
-    constraints = SelectMultipleField("À prévoir", choices=list(CONSTRAINTS.items()), validate_choice=False)
+    centre = SelectField("Centre souhaité", choices=among({"": "Indifférent"}), validate_choice=False)
+    constraints = SelectMultipleField("À prévoir", choices=among(CONSTRAINTS), validate_choice=False)
     comment = text_area("Commentaire")
     email = EmailField(
         "Adresse e-mail du salarié", validators=[optional_email, Length(max=254, message="254 caractères au maximum")]
@@ -107,19 +113,26 @@ class RequestForm(OnceForm):
     """A request for one employee; each type adds its own fields."""
 
     kind: ClassVar[VisitKind]
-    employee: Employee
+    employee: Employee | None = None
 
     @classmethod
     def about(cls, employee: Employee, centres: list[str]) -> Any:
         """The form for this person, with what the portal already knows filled in."""
         form = cls(data={"email": employee.email or "", "mobile": employee.mobile or "", **cls.known(employee)})
         form.employee = employee
-        form.centre.choices = [("", "Indifférent"), *((name, name) for name in centres)]
+        form.centre.choices = among({"": "Indifférent", **{name: name for name in centres}})
         return form
 
     @classmethod
     def known(cls, employee: Employee) -> dict[str, Any]:
         return {}
+
+    @property
+    def whom(self) -> Employee:
+        """Whom the request is for, once `about` has said it."""
+        if self.employee is None:
+            raise ValueError("a request is for somebody")
+        return self.employee
 
     def facts(self) -> dict[str, Any]:
         """What was typed, as a request keeps it: dates as ISO text, nothing that is empty."""
@@ -134,7 +147,7 @@ class RequestForm(OnceForm):
 def _kept(field: Field) -> Any:
     value, choices = field.data, getattr(field, "choices", None)
     if choices:
-        proposed = [one for one, _ in choices]
+        proposed = [one.value for one in choices]
         if isinstance(value, list):
             return [one for one in value if one in proposed]
         return value if value in proposed else None
@@ -153,7 +166,7 @@ class Hiring(HiringFields, Wishes, RequestForm):
         return {"starts_on": employee.entered_on}
 
     def latest_on(self) -> date | None:
-        who = self.employee
+        who = self.whom
         is_apprentice = "apprenti" in (who.contract or "").lower()
         return visit_delays.hiring(
             self.starts_on.data, who.follow_up, who.born_on, is_apprentice=is_apprentice
@@ -164,7 +177,7 @@ class Periodic(Wishes, RequestForm):
     kind = VisitKind.PERIODIC
 
     def latest_on(self) -> date | None:
-        return self.employee.next_visit_due_on
+        return self.whom.next_visit_due_on
 
 
 class LeaveFields:
@@ -229,12 +242,12 @@ class MidCareer(MidCareerFields, Wishes, RequestForm):
     kind = VisitKind.MID_CAREER
 
     def validate_agreement(self, field: Field) -> None:
-        born_on = self.employee.born_on
+        born_on = self.employee.born_on if self.employee else None
         if born_on and not field.data and today() < (opens := visit_delays.mid_career_opens_on(born_on)):
             raise StopValidation(f"Cette visite ne peut pas avoir lieu avant {opens.year}, sauf accord de branche")
 
     def latest_on(self) -> date | None:
-        born_on = self.employee.born_on
+        born_on = self.whom.born_on
         return visit_delays.mid_career(born_on).latest_on if born_on and not self.agreement.data else None
 
 

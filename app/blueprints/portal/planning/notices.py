@@ -3,7 +3,7 @@
 from flask import current_app, g, request, url_for
 
 from app.blueprints.portal.planning import planning
-from app.blueprints.portal.planning.forms import NoticeForm
+from app.blueprints.portal.planning.forms import NoticeForm, among
 from app.blueprints.portal.planning.visits import find
 from app.blueprints.portal.section import requires
 from app.formatting import amount
@@ -14,7 +14,7 @@ from app.navigation import breadcrumb
 from app.permissions import Right
 from app.security import keeps_input
 from app.services import notices
-from app.services.notices import AlreadyTold, FeeNotAcknowledged, NotPlanned
+from app.services.notices import AlreadyTold, FeeNotAcknowledged, NotPlanned, Said
 from app.services.planning import Planned
 
 TITLES = {NoticeKind.ABSENCE: "Signaler une absence", NoticeKind.RESCHEDULE: "Demander un report"}
@@ -41,7 +41,7 @@ def _tell(visit: Planned, kind: NoticeKind) -> Answer:
     if request.method == "GET" and (refused := _refused(visit, kind)):
         return done(refused)
     form = NoticeForm()
-    form.reason.choices = list(notices.REASONS.items())
+    form.reason.choices = among(notices.REASONS)
     terms = notices.terms(visit)
     form.acknowledged.flags.required = terms.must_acknowledge
     if _is_complete(form):
@@ -80,9 +80,8 @@ def _ask_to_acknowledge(form: NoticeForm) -> None:
 
 
 def _send(visit: Planned, kind: NoticeKind, form: NoticeForm) -> str:
-    notices.tell(
-        g.access, visit, kind, form.reason.data, form.comment.data or "", acknowledged=bool(form.acknowledged.data)
-    )
+    said = Said(kind, form.reason.data, form.comment.data or "", acknowledged=bool(form.acknowledged.data))
+    notices.tell(g.access, visit, said)
     return _shown(visit, kind.value)
 
 

@@ -133,7 +133,7 @@ def _fill_in(
 
 def _delay(form: RequestForm) -> visit_delays.Delay | None:
     """What is known before anything is typed: the year of the visit of mid-career."""
-    born_on = form.employee.born_on
+    born_on = form.whom.born_on
     return visit_delays.mid_career(born_on) if form.kind is VisitKind.MID_CAREER and born_on else None
 
 
