@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.calendar_files import TITLE
-from app.clock import now, today
+from app.clock import PARIS, now, today
 from app.extensions import db
 from app.law.cancellation import free_until
 from app.mail import visit_letters
@@ -38,6 +38,7 @@ from app.tenancy import all_companies
 
 # A week ahead; the days before it, when the portal was stopped on the right one.
 REMINDED = range(3, 8)
+LEAVES_AT = time(7)
 # A longer letter is not read.
 LINES = 20
 # Somebody asks for a kind of visit and the law answers by another: the first visit of a reinforced follow-up is an
@@ -87,7 +88,9 @@ def cancelled(visit: Visit) -> None:
 
 
 def remind() -> int:
-    """Tell managers of the visits of the coming week, once for each day; returns how many letters."""
+    """From seven in Paris, tell managers of the visits of the coming week, each day once; returns how many letters."""
+    if now().astimezone(PARIS).time() < LEAVES_AT:
+        return 0
     with all_companies("visits of all companies come near"):
         return sum(_remind_of(day) for day in (today() + timedelta(days=ahead) for ahead in REMINDED) if _is_first(day))
 

@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import expect
 
+from tests.browser.axe import Inspector
 from tests.browser.screen import WIDE, Screen
 from tests.support.chromium import launched
 from tests.support.programs import required
@@ -58,3 +59,10 @@ def page(request: pytest.FixtureRequest, screens: OpenScreen) -> Screen:
 def scripted(screens: OpenScreen) -> Screen:
     """A browser with JavaScript only, for what has no other form."""
     return screens()
+
+
+@pytest.fixture
+def inspector() -> Iterator[Inspector]:
+    inspector = Inspector()
+    yield inspector
+    inspector.verdict()

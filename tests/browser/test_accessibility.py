@@ -1,7 +1,5 @@
 """Every page, in every state it has, by axe-core: nothing wrong, nothing undecided, no sideways scroll at 320 px."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
@@ -14,13 +12,6 @@ from tests.support.mailbox import Mailbox
 from tests.support.server import site_framing
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def inspector() -> Iterator[Inspector]:
-    inspector = Inspector()
-    yield inspector
-    inspector.verdict()
 
 
 def test_the_pages_of_who_signs_in(scripted: Screen, people: People, mailbox: Mailbox, inspector: Inspector) -> None:

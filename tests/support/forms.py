@@ -79,6 +79,14 @@ ROUX = {
     "birth_name": "Roux", "first_name": "Zoé", "born_on": "04/05/1990", "entered_on": "01/02/2020", "job": "Vendeuse",
     "contract": "CDI", "nothing": "y",
 }  # fmt: skip
+
+
+def _asking(browser: Browser, people: People, _mailbox: Mailbox) -> None:
+    browser.sign_in(people.yann)
+    number = people.employee(people.bakery, "DURAND", "Élise")
+    browser.get(f"/e/{people.bakery}/salaries/{number}/rendez-vous/nouveau", type="demande-employeur")
+
+
 IDENTITY = {"last_name": "David", "first_name": "Jeanne", "job_title": "Comptable"}
 FORMS = {
     "sign in": PortalForm(_sign_in, "Valider", ("email",)),
@@ -108,6 +116,12 @@ FORMS = {
     "declare an employee": PortalForm(_at_the_bakery("nouveau"), "Enregistrer", _EMPLOYEE, good=ROUX),
     "correct an employee": PortalForm(_at_the_bakery("1/modifier"), "Enregistrer", _EMPLOYEE, good=ROUX),
     "declare a departure": PortalForm(_at_the_bakery("1/depart"), "Enregistrer le départ", ("left_on",)),
+    "appointment": PortalForm(
+        _asking,
+        "Envoyer la demande",
+        ("informed_on", "email", "mobile"),
+        good={"reason": "Difficultés répétées au poste", "informed_on": "01/09/2026"},
+    ),
     "import a list": PortalForm(_signed_in("/entreprises/importer"), "Ajouter ces", ("lines",)),
 }  # fmt: skip
 
