@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from app.extensions import db
 from app.models import RequestState, Role, User, VisitKind, VisitState
-from app.services import appointments, visit_news
+from app.services import appointments, upkeep, visit_news
 from app.tenancy import all_companies
 from tests.people import People
 from tests.support.mailbox import Mailbox, text_of
@@ -139,6 +139,21 @@ def test_managers_are_reminded_once_a_week_ahead(app: Flask, people: People, mai
     assert letters_to(app, people.jeanne) == []
     with time_machine.travel("2027-01-20T11:00:00+00:00", tick=False):
         assert remind(app) == 1
+
+
+def test_nobody_is_reminded_before_seven(app: Flask, people: People, elise: int) -> None:
+    plan(app, people.bakery, elise, date(2027, 1, 26))
+    with time_machine.travel("2027-01-19T05:59:00+00:00", tick=False):
+        assert remind(app) == 0
+    with time_machine.travel("2027-01-19T06:00:00+00:00", tick=False):
+        assert remind(app) == 1
+
+
+def test_the_task_reminds(app: Flask, people: People, mailbox: Mailbox, elise: int) -> None:
+    plan(app, people.bakery, elise, date(2027, 1, 26))
+    with app.app_context():
+        upkeep.run_once()
+    assert mailbox.last_to(people.yann)["Subject"].startswith("Rappel")
 
 
 def test_a_long_list_is_cut_short(app: Flask, people: People, mailbox: Mailbox, elise: int) -> None:
