@@ -17,10 +17,10 @@ from app.navigation import breadcrumb
 from app.pagination import Pages, page_number, searched
 from app.permissions import Right
 from app.security import keeps_input
-from app.services import appointments, employees
+from app.services import appointments, employee_list
 from app.services import planning as visits
 from app.services.appointments import AlreadyAsked
-from app.services.employees import Filters
+from app.services.employee_list import Filters
 
 TITLE = "Demander un rendez-vous"
 HINTS = {
@@ -49,7 +49,7 @@ _KINDS = {slug(kind): kind for kind in FORMS}
 def choose_employee() -> Answer:
     """Whom for: the employees who are present."""
     filters = Filters(query=searched())
-    page = employees.page(g.access, filters, page_number())
+    page = employee_list.page(g.access, filters, page_number())
     return render_section(
         "portal/planning/choose.html",
         "portal/planning/_choose.html",
