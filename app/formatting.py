@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=short_date,
         long_date=long_date,
+        day=day_in_words,
         moment=moment,
         amount=amount,
         number=number,
@@ -40,6 +41,19 @@ def long_date(day: date) -> str:
     """mardi 19 janvier 2027; the first of the month is « 1er »."""
     ordinal = "1er" if day.day == 1 else str(day.day)
     return f"{DAYS[day.weekday()]} {ordinal}{NBSP}{MONTHS[day.month - 1]} {day.year}"
+
+
+def day_in_words(day: date | str) -> str:
+    """31 janvier 2027; « 1er janvier 2027 ». Letters keep their days as ISO text."""
+    told = date.fromisoformat(day) if isinstance(day, str) else day
+    ordinal = "1er" if told.day == 1 else str(told.day)
+    return f"{ordinal}{NBSP}{MONTHS[told.month - 1]} {told.year}"
+
+
+def long_moment(at: datetime) -> str:
+    """mardi 19 janvier 2027 à 14 h 32 (heure de Paris)"""
+    local = at.astimezone(PARIS)
+    return f"{long_date(local.date())} à {local.hour}{NBSP}h{NBSP}{local:%M} (heure de Paris)"
 
 
 def moment(at: datetime | str) -> str:

@@ -34,6 +34,7 @@ SECTIONS = (
         "Consulter les informations de vos salariés et leurs échéances de visite",
         Right.READ_EMPLOYEES,
     ),
+    Section("contribution", "Ma cotisation", "Faire votre déclaration annuelle des effectifs", Right.READ_DECLARATIONS),
     Section(
         "faq", "F.A.Q.", "Les réponses aux questions que posent les adhérents et leurs cabinets", Right.READ_COMPANY
     ),

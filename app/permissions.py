@@ -48,6 +48,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "public.privacy",
         "public.legal",
         "public.home",
+        "verification.index",
         "auth.sign_in_page",
         "auth.identify",
         "auth.password_page",

@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
     from app.blueprints.profile import profile
     from app.blueprints.public import public
     from app.blueprints.staff import staff
+    from app.blueprints.verification import verification
 
-    for blueprint in (public, auth, onboarding, companies, profile, portal, staff):
+    for blueprint in (public, verification, auth, onboarding, companies, profile, portal, staff):
         app.register_blueprint(blueprint)

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.clock import now
 from app.extensions import db
-from app.services import attachments, audit, enrolment, outbox, provisional, sent_forms, sessions, throttle
+from app.services import attachments, audit, enrolment, outbox, provisional, reminders, sent_forms, sessions, throttle
 
 MAIL_EVERY = 1.0
 PURGE_EVERY = timedelta(hours=1)
@@ -23,13 +23,23 @@ PURGES: tuple[Callable[[], int], ...] = (
     attachments.expire_pending,
     sent_forms.purge,
 )
+# Each knows by itself whether its day has come, and does its work once.
+DAILY: tuple[Callable[[], int], ...] = (reminders.send_due,)
 
 
 def run_once() -> int:
     """Send what is due and forget what is over; returns how many letters left."""
+    do_daily()
     sent = outbox.send_due()
     purge()
     return sent
+
+
+def do_daily() -> None:
+    """What is due once in a day, or in a campaign."""
+    for work in DAILY:
+        work()
+        db.session.commit()
 
 
 def purge() -> None:
@@ -48,6 +58,7 @@ def run_until_orphaned(app: Flask) -> None:
             try:
                 outbox.send_due()
                 if purged_at is None or now() - purged_at > PURGE_EVERY:
+                    do_daily()
                     purge()
                     purged_at = now()
             except Exception:

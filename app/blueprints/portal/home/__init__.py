@@ -2,35 +2,43 @@
 
 from flask import g, render_template
 
+from app.blueprints.portal.home import action
 from app.blueprints.portal.section import section
 from app.content import questions
 from app.formatting import plural
 from app.htmx import Answer
 from app.navigation import breadcrumb, links
 from app.permissions import Right
-from app.services import company_access, documents, employees, memberships
+from app.services import company_access, declarations, documents, employees, memberships
+from app.services.declarations import Standing
 
 home = section("home", __name__, right=Right.READ_COMPANY)
 
 
 @home.get("/")
 def index() -> Answer:
-    facts = _facts()
+    where = declarations.shown_standing(g.access)
+    present = employees.count_present(g.access)
+    facts = _facts(where, present)
     return render_template(
         "portal/home/index.html",
         page_title="Accueil",
         breadcrumb=breadcrumb(g.access),
         to_recognise=company_access.to_recognise(g.access) if g.access.may(Right.MANAGE_ACCESS) else None,
         tiles=[(link, facts.get(link.name)) for link in links(g.access) if link.name != "home"],
+        action=action.declaration_box(where, present) or action.incomplete_box(where),
+        nil_url=action.nil_url(where) if not present else None,
+        present=present,
         is_first_visit=g.access.membership.last_opened_at is None and not memberships.has_opened_any(g.access.user),
     )
 
 
-def _facts() -> dict[str, str]:
+def _facts(where: Standing | None, present: int) -> dict[str, str | None]:
     """One live fact for each section."""
-    present, people = employees.count_present(g.access), company_access.count(g.access)
+    people = company_access.count(g.access)
     return {
         "documents": _about_documents(documents.situation(g.access)),
+        "contribution": action.declaration_fact(where),
         "employees": plural(present, "salarié présent", "salariés présents"),
         "faq": plural(questions.count(), "réponse"),
         "account": plural(people, "personne a accès à cet espace", "personnes ont accès à cet espace"),
