@@ -37,20 +37,29 @@ def employees(where: Standing, draft: Declaration) -> Answer:
         declarations.advance(g.access, draft, step=2)
         complete = not follow_up_review.count(g.access, where.campaign)
         return go_on(where, draft, "headcount" if complete else "follow_up")
-    query, total = searched(), headcounts.total(g.access, where.campaign)
+    query = searched()
     page = headcounts.page(g.access, where.campaign, query, page_number())
-    at = day_in_words(where.campaign.reference_on)
-    shown = plural(page.total, "salarié trouvé", "salariés trouvés") if query else plural(page.total, "personne")
     context = step_context(where, draft, "employees") | {
         "form": form,
         "page": page,
         "pages": Pages.of(page.number, page.pages, page.total),
         "query": query,
-        "total": plural(total, "salarié présent", "salariés présents") + f" au {at}",
-        "announcement": f"{shown} pour «\u00a0{query}\u00a0»" if query else f"{shown} au {at}",
+        "announcement": _present(where, page.total, query),
         "employee_url": employee_url,
     }
     return render_section("portal/contribution/employees.html", "portal/contribution/_employees.html", **context)
+
+
+def _present(where: Standing, found: int, query: str) -> str:
+    """« 34 salariés présents au 1er janvier 2027 », interns and agency workers told apart."""
+    if query:
+        return f"{plural(found, 'salarié trouvé', 'salariés trouvés')} pour «\u00a0{query}\u00a0»"
+    total = headcounts.total(g.access, where.campaign)
+    at = day_in_words(where.campaign.reference_on)
+    others = plural(found - total, "stagiaire ou intérimaire, non déclaré", "stagiaires ou intérimaires, non déclarés")
+    return f"{plural(total, 'salarié présent', 'salariés présents')} au {at}" + (
+        f", et {others}" if found > total else ""
+    )
 
 
 @contribution.route("/<row:year>/suivi", methods=["GET", "POST"])

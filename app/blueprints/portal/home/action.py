@@ -24,10 +24,8 @@ class Action:
     link: tuple[str, str] | None = None
     start: str | None = None
     start_url: str = ""
-
-    @property
-    def is_pressing(self) -> bool:
-        return self.kind != "succes"
+    # Whether it comes before what else the page has to tell.
+    is_pressing: bool = True
 
 
 def declaration_box(where: Standing | None, employees: int) -> Action | None:
@@ -67,7 +65,7 @@ def incomplete_box(where: Standing | None) -> Action | None:
         return None
     title = plural(total, "salarié à compléter", "salariés à compléter")
     text = "Il manque à leur fiche ce que demande la déclaration annuelle."
-    return Action("info", title, text, link=("Voir mes salariés", url_for("portal.employees.index")))
+    return Action("info", title, text, ("Voir mes salariés", url_for("portal.employees.index")), is_pressing=False)
 
 
 def nil_url(where: Standing | None) -> str | None:
@@ -84,7 +82,7 @@ def _sent(where: Standing, start_url: str) -> Action | None:
     on = day_in_words(sent.sent_at.astimezone(PARIS).date())
     link = ("Voir le reçu", url_for("portal.contribution.receipt", receipt=sent.receipt))
     title = f"Déclaration {sent.year} envoyée le {on}"
-    return Action("succes", title, f"Reçu {sent.receipt}.", link, "Corriger", start_url)
+    return Action("succes", title, f"Reçu {sent.receipt}.", link, "Corriger", start_url, is_pressing=False)
 
 
 def _effort(employees: int) -> str:
