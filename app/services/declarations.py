@@ -130,7 +130,7 @@ def last_editor(draft: Declaration) -> str:
 
 def history(access: CompanyAccess) -> list[Past]:
     """What the company sent, the latest first."""
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         _of(
             access, Declaration.year, Declaration.version, Declaration.state, Declaration.si, Declaration.sia,
             Declaration.sir, Declaration.is_late, Declaration.receipt, Declaration.sent_at, Declaration.sent_by,
@@ -141,7 +141,7 @@ def history(access: CompanyAccess) -> list[Past]:
     )  # fmt: skip
     return [
         Past(year, version, state, (si or 0) + (sia or 0) + (sir or 0), *others)
-        for year, version, state, si, sia, sir, *others in rows.tuples()
+        for year, version, state, si, sia, sir, *others in rows
     ]
 
 

@@ -124,8 +124,8 @@ def count(access: CompanyAccess, campaign: Campaign, tariff: Tariff | None = Non
         func.coalesce(Employee.contract.ilike(_APPRENTICE), False).label("is_apprentice"),
         _is_short(tariff.shortest_contract if tariff else None).label("is_short"),
     ).subquery()
-    rows = db.session.execute(select(*present.c, func.count()).group_by(*present.c))
-    groups = tuple(Group(row[0], bool(row[1]), bool(row[2]), row[3]) for row in rows.tuples())
+    rows: Any = db.session.execute(select(*present.c, func.count()).group_by(*present.c))
+    groups = tuple(Group(row[0], bool(row[1]), bool(row[2]), row[3]) for row in rows)
     first, last = _year_before(campaign)
     excluded, entries, departures = db.session.execute(
         of_company(

@@ -84,12 +84,6 @@ def write_pdf(declaration: Declaration) -> bytes:
     )
 
 
-def file_name(declaration: Declaration) -> str:
-    """2027-01-19_Recu_DE-2027-004812-K7_BOULANGERIE-LE-GALL.pdf: firms keep those of many companies together."""
-    name = "-".join(declaration.facts.get("company", {}).get("name", "").split())
-    return f"{declaration.sent_at:%Y-%m-%d}_Recu_{declaration.receipt}_{name}.pdf"
-
-
 def _notes(declaration: Declaration) -> list[str]:
     notes = []
     if declaration.state is DeclarationState.REPLACED:

@@ -1,6 +1,7 @@
 import re
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, StopValidation
 
 from app.clock import today
@@ -22,7 +23,7 @@ class Figures(Form):
     payroll = StringField("Masse salariale", validators=[required("Indiquez un nombre, même 0")])
     surprise = RadioField(
         "Est-ce exact\u00a0?",
-        choices=[(YES, "Oui"), (NO, "Non, corriger la liste")],
+        choices=[SelectChoice(YES, "Oui"), SelectChoice(NO, "Non, corriger la liste")],
         validators=[required("Répondez par oui ou par non")],
         validate_choice=False,
     )
@@ -59,6 +60,9 @@ class NilHeadcount(OnceForm):
             )
 
 
+_FOLLOW_UPS = [SelectChoice(kind.value, f"{kind.label} ({kind})") for kind in FollowUp]
+
+
 class Review(Form):
     """Step 2: the follow-up of a few employees, one field each."""
 
@@ -74,7 +78,10 @@ def _follow_up_of(one: Doubtful) -> SelectField:
     message = f"Choisissez le type de suivi de {one.name}"
     return SelectField(
         f"{one.name}, {one.job}" if one.job else one.name,
-        choices=[("", "Choisissez…"), *((kind.value, f"{kind.label} ({kind})") for kind in FollowUp)],
+        choices=[
+            SelectChoice("", "Choisissez…"),
+            *(SelectChoice(kind.value, f"{kind.label} ({kind})") for kind in FollowUp),
+        ],
         validators=[required(message), AnyOf(list(FollowUp), message=message)],
         validate_choice=False,
     )

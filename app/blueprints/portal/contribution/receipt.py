@@ -8,7 +8,7 @@ from app.htmx import Answer
 from app.models import Declaration, DeclarationState
 from app.navigation import breadcrumb
 from app.permissions import Right
-from app.services import campaigns, receipt_text, receipts
+from app.services import campaigns, document_files, receipt_text, receipts
 
 _DONE = {"deja": "Cette déclaration a déjà été envoyée"}
 
@@ -40,8 +40,11 @@ def receipt(receipt: str) -> Answer:
 @contribution.get("/recu/<receipt>.pdf")
 def receipt_pdf(receipt: str) -> Answer:
     declaration = _found(receipt)
+    # 2027-01-19_Recu_DE-2027-004812-K7_BOULANGERIE-LE-GALL.pdf: firms keep those of many companies together.
+    company = document_files.company_part(g.access.company)
+    name = f"{declaration.sent_at:%Y-%m-%d}_Recu_{declaration.receipt}_{company}.pdf"
     response = Response(receipt_text.write_pdf(declaration), mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=receipt_text.file_name(declaration))
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 
