@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
         month=month,
         hour=hour,
         day_and_hour=day_and_hour,
+        day=day_in_words,
         moment=moment,
         amount=amount,
         number=number,
@@ -68,6 +69,18 @@ def day_and_hour(at: datetime | str) -> str:
     """lundi 1er février 2027 à 9 h 30, by the clock that the moment carries."""
     at = datetime.fromisoformat(at) if isinstance(at, str) else at
     return f"{long_date(at)} à {hour(at.time())}"
+
+
+def day_in_words(day: date | str) -> str:
+    """31 janvier 2027; « 1er janvier 2027 ». Letters keep their days as ISO text."""
+    told = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{day_month(told)} {told.year}"
+
+
+def long_moment(at: datetime) -> str:
+    """mardi 19 janvier 2027 à 14 h 32 (heure de Paris)"""
+    local = at.astimezone(PARIS)
+    return f"{day_and_hour(local)} (heure de Paris)"
 
 
 def moment(at: datetime | str) -> str:

@@ -34,6 +34,7 @@ SECTIONS = (
         "Consulter les informations de vos salariés et leurs échéances de visite",
         Right.READ_EMPLOYEES,
     ),
+    Section("contribution", "Ma cotisation", "Faire votre déclaration annuelle des effectifs", Right.READ_DECLARATIONS),
     Section(
         "planning", "Mon planning", "Consulter le planning des visites à venir pour vos salariés", Right.READ_VISITS
     ),

@@ -49,6 +49,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "public.legal",
         "public.home",
         "agenda.feed",
+        "verification.index",
         "auth.sign_in_page",
         "auth.identify",
         "auth.password_page",

@@ -12,6 +12,7 @@ def register(app: Flask) -> None:
     from app.blueprints.profile import profile
     from app.blueprints.public import public
     from app.blueprints.staff import staff
+    from app.blueprints.verification import verification
 
-    for blueprint in (public, agenda, auth, onboarding, companies, profile, portal, staff):
+    for blueprint in (public, verification, agenda, auth, onboarding, companies, profile, portal, staff):
         app.register_blueprint(blueprint)

@@ -7,7 +7,16 @@ from flask import current_app
 
 from app.clock import now
 from app.mail.queue import queue
-from app.models import Company, Document, DocumentKind, DocumentState, Membership, MembershipStatus, User
+from app.models import (
+    Company,
+    Declaration,
+    Document,
+    DocumentKind,
+    DocumentState,
+    Membership,
+    MembershipStatus,
+    User,
+)
 
 
 def first_password(user: User, company: Company | None = None) -> None:
@@ -112,6 +121,33 @@ def _document(document: Document) -> dict[str, Any]:
         "cents": document.gross_cents,
         "due_on": f"{due_on:%d/%m/%Y}" if due_on else None,
     }
+
+
+def declaration_received(recipient: str, company: Company, declaration: Declaration) -> None:
+    """M08: the annual declaration arrived; to its sender and to the company's managers."""
+    facts = declaration.facts
+    queue(
+        "declaration_received",
+        recipient,
+        year=declaration.year,
+        receipt=declaration.receipt,
+        replaces=facts["replaces"],
+        person=declaration.sent_by,
+        is_third_party=declaration.sent_by_third_party,
+        is_late=declaration.is_late,
+        at=(declaration.sent_at or now()).isoformat(),
+        reference_on=facts["reference_on"],
+        closes_on=facts["closes_on"],
+        headcount=declaration.total,
+        sir=declaration.sir,
+        sia=declaration.sia,
+        **_company(company),
+    )
+
+
+def declaration_reminder(user: User, moment: str, facts: dict[str, Any]) -> None:
+    """M09: declarations still to be sent, all those of a person in one letter."""
+    queue("declaration_reminder", user.email, user=user, moment=moment, **facts)
 
 
 def _company(company: Company | None) -> dict[str, Any]:

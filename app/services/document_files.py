@@ -1,13 +1,14 @@
 """The files of documents: their names, what is in them, and which ones are taken in."""
 
 import re
+from io import BytesIO
 from typing import BinaryIO
 
 from anyascii import anyascii
 from flask import current_app
 
-from app.models import Company
-from app.services import files
+from app.models import Company, DocumentKind
+from app.services import files, receipt_text, receipts
 from app.services.documents import Listed
 from app.services.files import Kept
 from app.tenancy import CompanyAccess
@@ -37,7 +38,9 @@ def company_part(company: Company) -> str:
 
 
 def content(access: CompanyAccess, document: Listed) -> BinaryIO:
-    """The file of a document, to be closed by who asked. Raises Unavailable."""
+    """The file of a document, to be closed by who asked; a receipt is written anew. Raises Unavailable."""
+    if document.kind is DocumentKind.RECEIPT and (declaration := receipts.find(access, document.reference)):
+        return BytesIO(receipt_text.write_pdf(declaration))
     if document.file_key is None:
         raise Unavailable
     try:

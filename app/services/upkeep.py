@@ -9,7 +9,18 @@ from flask import Flask
 
 from app.clock import now
 from app.extensions import db
-from app.services import attachments, audit, enrolment, outbox, provisional, sent_forms, sessions, throttle, visit_news
+from app.services import (
+    attachments,
+    audit,
+    enrolment,
+    outbox,
+    provisional,
+    reminders,
+    sent_forms,
+    sessions,
+    throttle,
+    visit_news,
+)
 
 MAIL_EVERY = 1.0
 PURGE_EVERY = timedelta(hours=1)
@@ -24,7 +35,7 @@ PURGES: tuple[Callable[[], int], ...] = (
     sent_forms.purge,
 )
 # What is due at an hour of the day: each knows its own, and does nothing twice.
-REGULAR: tuple[Callable[[], int], ...] = (visit_news.remind,)
+REGULAR: tuple[Callable[[], int], ...] = (visit_news.remind, reminders.send_due)
 
 
 def run_once() -> int:

@@ -40,11 +40,12 @@ def _enter() -> None:
 
 
 from app.blueprints.portal.account import account  # noqa: E402
+from app.blueprints.portal.contribution import contribution  # noqa: E402
 from app.blueprints.portal.documents import documents  # noqa: E402
 from app.blueprints.portal.employees import employees  # noqa: E402
 from app.blueprints.portal.faq import faq  # noqa: E402
 from app.blueprints.portal.home import home  # noqa: E402
 from app.blueprints.portal.planning import planning  # noqa: E402
 
-for _section in (home, account, documents, employees, planning, faq):
+for _section in (home, account, documents, employees, planning, contribution, faq):
     portal.register_blueprint(_section)

@@ -2,13 +2,15 @@
 
 from flask import g, render_template
 
+from app.blueprints.portal.home import action
 from app.blueprints.portal.section import section
 from app.content import questions
 from app.formatting import day_month, hour, number, plural
 from app.htmx import Answer
 from app.navigation import breadcrumb, links
 from app.permissions import Right
-from app.services import company_access, documents, employees, memberships, planning
+from app.services import company_access, declarations, documents, employees, memberships, planning
+from app.services.declarations import Standing
 from app.services.planning import Planned
 
 home = section("home", __name__, right=Right.READ_COMPANY)
@@ -16,20 +18,25 @@ home = section("home", __name__, right=Right.READ_COMPANY)
 
 @home.get("/")
 def index() -> Answer:
-    facts = _facts()
+    where = declarations.shown_standing(g.access)
+    present = employees.count_present(g.access)
+    facts = _facts(where, present)
     return render_template(
         "portal/home/index.html",
         page_title="Accueil",
         breadcrumb=breadcrumb(g.access),
         to_recognise=company_access.to_recognise(g.access) if g.access.may(Right.MANAGE_ACCESS) else None,
         tiles=[(link, facts.get(link.name)) for link in links(g.access) if link.name != "home"],
+        action=action.declaration_box(where, present) or action.incomplete_box(where),
+        nil_url=action.nil_url(where) if not present else None,
+        present=present,
         is_first_visit=g.access.membership.last_opened_at is None and not memberships.has_opened_any(g.access.user),
     )
 
 
-def _facts() -> dict[str, str]:
+def _facts(where: Standing | None, present: int) -> dict[str, str | None]:
     """One live fact for each section."""
-    present, people = employees.count_present(g.access), company_access.count(g.access)
+    people = company_access.count(g.access)
     to_complete = employees.count_to_complete(g.access)
     incomplete = f", {number(to_complete)} à compléter" if to_complete else ""
     ahead = planning.next_visit(g.access)
@@ -37,6 +44,7 @@ def _facts() -> dict[str, str]:
         "documents": _about_documents(documents.situation(g.access)),
         "employees": plural(present, "salarié présent", "salariés présents") + incomplete,
         "planning": _next_visit(ahead) if ahead else "Aucune visite à venir",
+        "contribution": action.declaration_fact(where),
         "faq": plural(questions.count(), "réponse"),
         "account": plural(people, "personne a accès à cet espace", "personnes ont accès à cet espace"),
     }

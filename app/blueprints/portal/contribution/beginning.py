@@ -1,0 +1,58 @@
+"""Where the declaration stands, what was sent before, and how one begins."""
+
+from flask import abort, g, render_template, request, url_for
+
+from app.blueprints.portal.contribution import contribution
+from app.blueprints.portal.contribution.frame import found, step_url
+from app.blueprints.portal.section import requires
+from app.forms.base import Confirmation
+from app.htmx import Answer, done
+from app.navigation import breadcrumb
+from app.permissions import Right
+from app.security import keeps_input
+from app.services import campaigns, declarations, headcounts
+from app.services.declarations import CampaignOver, Standing
+
+_DONE = {"enregistree": "Déclaration enregistrée, à reprendre quand vous voulez"}
+
+
+@contribution.get("/")
+def index() -> Answer:
+    where = declarations.shown_standing(g.access)
+    tariff = campaigns.tariff_of(where.campaign) if where else None
+    return render_template(
+        "portal/contribution/index.html",
+        page_title="Ma cotisation",
+        breadcrumb=breadcrumb(g.access),
+        where=where,
+        present=headcounts.total(g.access, where.campaign) if where else 0,
+        editor=declarations.last_editor(where.draft) if where and where.draft else "",
+        asks_payroll=bool(tariff and tariff.asks_payroll),
+        may_declare=g.access.may(Right.DECLARE),
+        history=declarations.history(g.access),
+        done=_DONE.get(request.args.get("fait", "")),
+        refused=request.args.get("fait") == "close",
+    )
+
+
+@contribution.post("/<row:year>/commencer")
+@requires(Right.DECLARE)
+@keeps_input
+def start(year: int) -> Answer:
+    """Begin the declaration, take it up again, or begin its correction."""
+    where = found(year) or abort(404)
+    form = Confirmation()
+    if not form.validate_on_submit():
+        return done(url_for("portal.contribution.index"))
+    try:
+        draft = declarations.start(g.access, where)
+    except CampaignOver:
+        return done(url_for("portal.contribution.index", fait="close"))
+    return done(step_url(_resume_at(where, draft.step, checked=declarations.is_checked(draft)), year))
+
+
+def _resume_at(where: Standing, step: int, *, checked: bool) -> str:
+    """Where a draft was left; a correction begins with the list of employees."""
+    if where.draft is None:
+        return "employees"
+    return "check" if checked else ("employees", "follow_up", "headcount", "billing")[step - 1]

@@ -1,0 +1,159 @@
+"""A company's declarations: where it stands in a campaign, its draft, what it sent before."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+
+from app.clock import now
+from app.extensions import db
+from app.models import Campaign, Declaration, DeclarationState, User
+from app.services import audit, campaigns
+from app.services.campaigns import CampaignState
+from app.tenancy import CompanyAccess
+
+LAST_STEP = 4
+
+
+class CampaignOver(Exception):
+    """Nothing may be prepared nor sent any more for this campaign."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a company stands in a campaign: at most one draft, at most one declaration in force."""
+
+    campaign: Campaign
+    state: CampaignState
+    draft: Declaration | None
+    sent: Declaration | None
+    versions: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.state is CampaignState.CLOSED
+
+    @property
+    def is_correction(self) -> bool:
+        return self.sent is not None
+
+
+@dataclass(frozen=True)
+class Past:
+    """A declaration that was sent, as the history shows it."""
+
+    year: int
+    version: int
+    state: DeclarationState
+    headcount: int
+    is_late: bool
+    receipt: str | None
+    sent_at: datetime | None
+    sent_by: str | None
+    nil_since: date | None
+
+
+def standing(access: CompanyAccess, campaign: Campaign, *, locked: bool = False) -> Standing:
+    """Where the company stands; `locked` keeps anybody else from changing it until the present transaction ends."""
+    statement = _of(access, Declaration).where(Declaration.year == campaign.year).order_by(Declaration.version)
+    if locked:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalars(statement).all()
+    by_state = {declaration.state: declaration for declaration in found}
+    return Standing(
+        campaign,
+        campaigns.state(campaign),
+        by_state.get(DeclarationState.DRAFT),
+        by_state.get(DeclarationState.SENT),
+        found[-1].version if found else 0,
+    )
+
+
+def shown_standing(access: CompanyAccess) -> Standing | None:
+    """Where the company stands in the campaign that concerns members now, if there is one."""
+    campaign = campaigns.shown()
+    return standing(access, campaign) if campaign else None
+
+
+def start(access: CompanyAccess, where: Standing) -> Declaration:
+    """The draft of this campaign, begun now if there is none; a correction begins with what was answered before.
+
+    Raises CampaignOver.
+    """
+    if where.is_over:
+        raise CampaignOver
+    if where.draft:
+        return where.draft
+    before = where.sent.answers if where.sent else {}
+    draft = Declaration(
+        company_id=access.company.id,
+        year=where.campaign.year,
+        version=where.versions + 1,
+        # Whoever corrects goes back to the check page from any step.
+        answers={**before, "checked": True} if where.sent else {},
+        step=LAST_STEP if where.sent else 1,
+        started_by_id=access.user.id,
+        updated_by_id=access.user.id,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(draft)
+    except IntegrityError:
+        # Somebody else began it meanwhile.
+        return standing(access, where.campaign).draft or draft
+    audit.record("declaration.started", actor=access.user, company=access.company, year=draft.year)
+    return draft
+
+
+def advance(access: CompanyAccess, draft: Declaration, *, step: int = 1, **answers: Any) -> None:
+    """Keep what a step was told, and how far the draft has come. A draft never goes back."""
+    told = {**draft.answers, **answers}
+    step = max(draft.step, min(step, LAST_STEP))
+    if told == draft.answers and step == draft.step:
+        return
+    draft.answers, draft.step = told, step
+    draft.updated_by_id, draft.updated_at = access.user.id, now()
+
+
+def is_checked(draft: Declaration) -> bool:
+    """Whether the draft once reached its check page: each step then leads straight back to it."""
+    return bool(draft.answers.get("checked"))
+
+
+def last_editor(draft: Declaration) -> str:
+    """Who last worked on a draft, by name and firm."""
+    editor = db.session.get(User, draft.updated_by_id) if draft.updated_by_id else None
+    return editor.described if editor else "un ancien utilisateur"
+
+
+def history(access: CompanyAccess) -> list[Past]:
+    """What the company sent, the latest first."""
+    rows: Any = db.session.execute(
+        _of(
+            access, Declaration.year, Declaration.version, Declaration.state, Declaration.si, Declaration.sia,
+            Declaration.sir, Declaration.is_late, Declaration.receipt, Declaration.sent_at, Declaration.sent_by,
+            Declaration.nil_since,
+        )
+        .where(Declaration.state != DeclarationState.DRAFT)
+        .order_by(Declaration.year.desc(), Declaration.version.desc())
+    )  # fmt: skip
+    return [
+        Past(year, version, state, (si or 0) + (sia or 0) + (sir or 0), *others)
+        for year, version, state, si, sia, sir, *others in rows
+    ]
+
+
+def previous(access: CompanyAccess, campaign: Campaign) -> Declaration | None:
+    """What was declared for the campaign before, to compare with."""
+    return db.session.scalars(
+        _of(access, Declaration)
+        .where(Declaration.year < campaign.year, Declaration.state == DeclarationState.SENT)
+        .order_by(Declaration.year.desc())
+        .limit(1)
+    ).first()
+
+
+def _of(access: CompanyAccess, *columns: Any) -> Select[Any]:
+    return select(*columns).where(Declaration.company_id == access.company.id)

@@ -1,0 +1,87 @@
+"""A campaign, and companies that can declare in it on 19 January 2027 at 14 h 32, in Paris."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import insert, select
+
+from app.extensions import db
+from app.models import Declaration, Employee, FollowUp
+from app.services import campaigns, declaration_content, declarations, declaring
+from app.tenancy import CompanyAccess, all_companies
+from tests.people import People
+from tests.support.records import company_of
+
+JANUARY = datetime(2027, 1, 19, 13, 32, tzinfo=UTC)
+TARIFF: dict[str, Any] = {"mode": "par_salarie", "taux_centimes": 9800}
+DATES = {
+    "reference_on": date(2027, 1, 1),
+    "opens_on": date(2027, 1, 4),
+    "due_on": date(2027, 1, 31),
+    "closes_on": date(2027, 2, 28),
+}
+# All that a declaration asks of an employee.
+WHOLE: dict[str, Any] = {
+    "born_on": date(1990, 5, 14),
+    "entered_on": date(2020, 9, 1),
+    "contract": "CDI",
+    "job": "Boulanger",
+    "pcs": "636c",
+    "follow_up": FollowUp.SI,
+}
+
+
+def campaign(app: Flask, year: int = 2027, tariff: dict[str, Any] | None = TARIFF, **dates: date) -> None:
+    """The campaign of a year, open at the time of the tests."""
+    shifted = {name: day.replace(year=day.year + year - 2027) for name, day in DATES.items()}
+    with app.app_context():
+        campaigns.define(year, tariff=tariff, **{**shifted, **dates})
+        db.session.commit()
+
+
+def hire(people: People, company: str, name: str, first_name: str = "Élise", **others: Any) -> int:
+    """An employee about whom nothing is missing; returns the number."""
+    return people.employee(company, name, first_name, **{**WHOLE, **others})
+
+
+def hire_many(app: Flask, company: str, count: int, **others: Any) -> None:
+    """So many employees at once."""
+    with app.app_context(), all_companies("test"):
+        company_id = company_of(company).id
+        rows = [
+            {
+                **WHOLE, "company_id": company_id, "number": rank, "reference": f"N{rank}", "birth_name": f"NOM {rank}",
+                "first_name": "Élise", "sort_name": f"nom {rank:05d}", "search": f"nom {rank} elise", **others,
+            }
+            for rank in range(1001, 1001 + count)
+        ]  # fmt: skip
+        db.session.execute(insert(Employee), rows)
+        db.session.commit()
+
+
+def placed(people: People) -> str:
+    """The bakery, with an address for its invoices."""
+    if "bakery" not in vars(people):
+        people.bakery = people.company(
+            "BOULANGERIE LE GALL", "220417", address="3 rue du Port", postcode="22000", email="contact@example.org"
+        )
+    return people.bakery
+
+
+def declared(access: CompanyAccess, year: int = 2027) -> Declaration:
+    """Declare what the company has today, every step answered."""
+    found = campaigns.of_year(year)
+    assert found is not None
+    draft = declarations.start(access, declarations.standing(access, found))
+    content = declaration_content.of(access, found, draft)
+    declarations.advance(access, draft, step=4, billing=True, surprise=content.surprise, payroll=128_450)
+    content = declaration_content.of(access, found, draft)
+    return declaring.send(access, declarations.standing(access, found), seen=content.fingerprint)
+
+
+def declarations_of(app: Flask, company: str) -> list[Declaration]:
+    with app.app_context(), all_companies("test"):
+        company_id = company_of(company).id
+        found = select(Declaration).where(Declaration.company_id == company_id).order_by(Declaration.version)
+        return list(db.session.scalars(found))
