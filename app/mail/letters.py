@@ -7,17 +7,17 @@ from flask import current_app
 
 from app.clock import now
 from app.mail.queue import queue
-from app.models import Company, Document, DocumentKind, DocumentState, Membership, MembershipStatus, User
+from app.models import Company, Document, DocumentKind, DocumentState, Membership, MembershipStatus, Topic, User
 
 
-def first_password(user: User, company: Company | None = None) -> None:
+def first_password(user: User, company: Company | None = None, *, invited_by: User | None = None) -> None:
     """M01: the account exists, here are the login and a one-time password (drawn when the letter is written)."""
-    queue("first_password", user.email, user=user, **_company(company))
+    queue("first_password", user.email, user=user, **about(company), **_inviter(invited_by))
 
 
 def already_registered(user: User, company: Company) -> None:
     """M02: somebody wanted to create an account with an address that has one."""
-    queue("already_registered", user.email, user=user, **_company(company))
+    queue("already_registered", user.email, user=user, **about(company))
 
 
 def reset_code(user: User) -> None:
@@ -30,9 +30,16 @@ def password_changed(user: User) -> None:
     queue("password_changed", user.email, user=user, at=now().isoformat())
 
 
-def company_added(user: User, company: Company, membership: Membership) -> None:
+def company_added(user: User, company: Company, membership: Membership, *, invited_by: User | None = None) -> None:
     """M05: a company was added to this person's space, or waits for an agreement."""
-    queue("company_added", user.email, user=user, is_pending=_is_pending(membership), **_company(company))
+    queue(
+        "company_added",
+        user.email,
+        user=user,
+        is_pending=_is_pending(membership),
+        **about(company),
+        **_inviter(invited_by),
+    )
 
 
 def companies_added(user: User, companies: list[str]) -> None:
@@ -51,23 +58,23 @@ def somebody_attached(recipient: str, person: User, company: Company, membership
         is_pending=_is_pending(membership),
         awaits_staff=membership.awaits_staff,
         at=now().isoformat(),
-        **_company(company),
+        **about(company),
     )
 
 
 def access_ended(user: User, company: Company) -> None:
     """M07: this person's access to a company has ended."""
-    queue("access_ended", user.email, user=user, **_company(company))
+    queue("access_ended", user.email, user=user, **about(company))
 
 
 def request_refused(user: User, company: Company) -> None:
     """This person's request for access was refused, or left unanswered."""
-    queue("request_refused", user.email, user=user, **_company(company))
+    queue("request_refused", user.email, user=user, **about(company))
 
 
 def request_accepted(user: User, company: Company) -> None:
     """The company accepted this person's request for access."""
-    queue("request_accepted", user.email, user=user, **_company(company))
+    queue("request_accepted", user.email, user=user, **about(company))
 
 
 def blocked_attempts(user: User) -> None:
@@ -87,7 +94,7 @@ def disowned_alert(person: User, company: Company) -> None:
         current_app.config["CONTACT_COTISATIONS"],
         person_id=person.id,
         at=now().isoformat(),
-        **_company(company),
+        **about(company),
     )
 
 
@@ -97,9 +104,10 @@ def new_documents(user: User, company: Company, documents: Collection[Document])
         "new_documents",
         user.email,
         user=user,
+        topic=Topic.DOCUMENTS,
         only_invoices=all(document.kind is DocumentKind.INVOICE for document in documents),
         documents=[_document(document) for document in documents],
-        **_company(company),
+        **about(company),
     )
 
 
@@ -114,7 +122,12 @@ def _document(document: Document) -> dict[str, Any]:
     }
 
 
-def _company(company: Company | None) -> dict[str, Any]:
+def _inviter(inviter: User | None) -> dict[str, Any]:
+    return {"inviter": inviter.described} if inviter else {}
+
+
+def about(company: Company | None) -> dict[str, Any]:
+    """What every letter about a company says of it."""
     if company is None:
         return {}
     return {"company": company.name, "city": company.city or "", "company_id": company.public_id}

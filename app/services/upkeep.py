@@ -9,7 +9,19 @@ from flask import Flask
 
 from app.clock import now
 from app.extensions import db
-from app.services import attachments, audit, enrolment, outbox, provisional, sent_forms, sessions, throttle
+from app.services import (
+    attachments,
+    audit,
+    contact_messages,
+    email_changes,
+    enrolment,
+    news,
+    outbox,
+    provisional,
+    sent_forms,
+    sessions,
+    throttle,
+)
 
 MAIL_EVERY = 1.0
 PURGE_EVERY = timedelta(hours=1)
@@ -22,14 +34,26 @@ PURGES: tuple[Callable[[], int], ...] = (
     audit.purge,
     attachments.expire_pending,
     sent_forms.purge,
+    email_changes.purge,
+    contact_messages.purge,
 )
+# What is due at an hour of the day: each knows its own, and does nothing twice.
+REGULAR: tuple[Callable[[], int], ...] = (news.send_due,)
 
 
 def run_once() -> int:
     """Send what is due and forget what is over; returns how many letters left."""
+    do_regular()
     sent = outbox.send_due()
     purge()
     return sent
+
+
+def do_regular() -> None:
+    """What its hour has come for."""
+    for do in REGULAR:
+        do()
+        db.session.commit()
 
 
 def purge() -> None:
@@ -48,6 +72,7 @@ def run_until_orphaned(app: Flask) -> None:
             try:
                 outbox.send_due()
                 if purged_at is None or now() - purged_at > PURGE_EVERY:
+                    do_regular()
                     purge()
                     purged_at = now()
             except Exception:
