@@ -4,11 +4,11 @@ from flask import g, render_template
 
 from app.blueprints.portal.section import section
 from app.content import questions
-from app.formatting import plural
+from app.formatting import day_of, plural
 from app.htmx import Answer
 from app.navigation import breadcrumb, links
 from app.permissions import Right
-from app.services import company_access, documents, employees, memberships
+from app.services import company_access, company_details, documents, employees, memberships
 
 home = section("home", __name__, right=Right.READ_COMPANY)
 
@@ -28,12 +28,12 @@ def index() -> Answer:
 
 def _facts() -> dict[str, str]:
     """One live fact for each section."""
-    present, people = employees.count_present(g.access), company_access.count(g.access)
+    present, confirmed = employees.count_present(g.access), company_details.confirmation(g.access)
     return {
         "documents": _about_documents(documents.situation(g.access)),
         "employees": plural(present, "salarié présent", "salariés présents"),
         "faq": plural(questions.count(), "réponse"),
-        "account": plural(people, "personne a accès à cet espace", "personnes ont accès à cet espace"),
+        "account": f"Vérifié le {day_of(confirmed.at)}" if confirmed.at and confirmed.is_recent else "À vérifier",
     }
 
 
