@@ -28,6 +28,17 @@ INSIDE_A_COMPANY = {
     "portal.home.index": Expected(),
     "portal.account.index": Expected(),
     "portal.account.leave": Expected(),
+    "portal.account.people": Expected(),
+    "portal.account.confirm": Expected(),
+    "portal.account.coordinates": Expected(),
+    "portal.account.billing": Expected(),
+    "portal.account.add_contact": Expected(),
+    # The company of this test has no contact.
+    "portal.account.edit_contact": Expected(third_party=GONE, member=GONE),
+    "portal.account.remove_contact": Expected(third_party=GONE, member=GONE),
+    "portal.account.invite": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
+    "portal.account.invite_again": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
+    "portal.account.change_role": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
     "portal.account.recognise": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
     "portal.account.disown": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
     "portal.account.remove": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
@@ -37,6 +48,7 @@ INSIDE_A_COMPANY = {
     "portal.documents.archive": Expected(),
     "portal.employees.index": Expected(),
     "portal.faq.index": Expected(),
+    "portal.contact.index": Expected(),
 }
 FOR_AGENTS = {"staff.home", "staff.accept", "staff.refuse"}
 FOR_ANYBODY_SIGNED_IN = {
@@ -47,8 +59,12 @@ FOR_ANYBODY_SIGNED_IN = {
     "companies.confirm",
     "companies.import_list",
     "companies.index",
+    "profile.close",
+    "profile.confirm_email",
     "profile.edit",
+    "profile.email",
     "profile.log_out_everywhere",
+    "profile.mails",
     "profile.password",
     "profile.show",
 }
