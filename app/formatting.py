@@ -18,6 +18,7 @@ DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=short_date,
+        day_of=day_of,
         long_date=long_date,
         day_month=day_month,
         month=month,
@@ -39,6 +40,11 @@ def register(app: Flask) -> None:
 def short_date(day: date | None, missing: str = "—") -> str:
     """19/01/2027"""
     return f"{day:%d/%m/%Y}" if day else missing
+
+
+def day_of(at: datetime) -> str:
+    """19/01/2027, the day that a moment was in Paris."""
+    return short_date(at.astimezone(PARIS).date())
 
 
 def long_date(day: date | str) -> str:

@@ -55,18 +55,21 @@ class NavigationLink:
 
 def links(access: CompanyAccess) -> list[NavigationLink]:
     """What this person sees of the sections."""
-    here = current_section()
+    here = _blueprint()
     return [
-        NavigationLink(section.label, section.text, url_for(section.endpoint), section is here, section.name)
+        NavigationLink(section.label, section.text, url_for(section.endpoint), section.name == here, section.name)
         for section in SECTIONS
         if access.may(section.right)
     ]
 
 
 def current_section() -> Section:
-    """The section of the page asked for."""
-    name = (request.blueprint or "").rpartition(".")[2]
-    return next((section for section in SECTIONS if section.name == name), HOME)
+    """The section of the page asked for; a page of none, such as « Contact », is reached from the home page."""
+    return next((section for section in SECTIONS if section.name == _blueprint()), HOME)
+
+
+def _blueprint() -> str:
+    return (request.blueprint or "").rpartition(".")[2]
 
 
 def same_section(public_id: str, section_name: str | None = None) -> str:

@@ -28,6 +28,8 @@ def register(app: Flask) -> None:
         asset=asset,
         theme_url=lambda: url_for("public.stylesheet", version=version),
         same_section=navigation.same_section,
+        section_name=lambda: navigation.current_section().name,
+        contact_url=contact_url,
         titled=titled,
     )
     app.context_processor(_context)
@@ -36,6 +38,11 @@ def register(app: Flask) -> None:
 def asset(name: str) -> str:
     """The address of a static file, with its version: browsers may then keep it for a year."""
     return url_for("static", filename=name, v=_version(Path(current_app.static_folder or "") / name))
+
+
+def contact_url() -> str:
+    """The contact page: the company's own inside a company, so that the message says which."""
+    return url_for("portal.contact.index" if g.get("access") else "public.contact")
 
 
 def titled(page_title: str) -> str:

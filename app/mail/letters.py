@@ -15,18 +15,19 @@ from app.models import (
     DocumentState,
     Membership,
     MembershipStatus,
+    Topic,
     User,
 )
 
 
-def first_password(user: User, company: Company | None = None) -> None:
+def first_password(user: User, company: Company | None = None, *, invited_by: User | None = None) -> None:
     """M01: the account exists, here are the login and a one-time password (drawn when the letter is written)."""
-    queue("first_password", user.email, user=user, **_company(company))
+    queue("first_password", user.email, user=user, **about(company), **_inviter(invited_by))
 
 
 def already_registered(user: User, company: Company) -> None:
     """M02: somebody wanted to create an account with an address that has one."""
-    queue("already_registered", user.email, user=user, **_company(company))
+    queue("already_registered", user.email, user=user, **about(company))
 
 
 def reset_code(user: User) -> None:
@@ -39,9 +40,16 @@ def password_changed(user: User) -> None:
     queue("password_changed", user.email, user=user, at=now().isoformat())
 
 
-def company_added(user: User, company: Company, membership: Membership) -> None:
+def company_added(user: User, company: Company, membership: Membership, *, invited_by: User | None = None) -> None:
     """M05: a company was added to this person's space, or waits for an agreement."""
-    queue("company_added", user.email, user=user, is_pending=_is_pending(membership), **_company(company))
+    queue(
+        "company_added",
+        user.email,
+        user=user,
+        is_pending=_is_pending(membership),
+        **about(company),
+        **_inviter(invited_by),
+    )
 
 
 def companies_added(user: User, companies: list[str]) -> None:
@@ -60,23 +68,23 @@ def somebody_attached(recipient: str, person: User, company: Company, membership
         is_pending=_is_pending(membership),
         awaits_staff=membership.awaits_staff,
         at=now().isoformat(),
-        **_company(company),
+        **about(company),
     )
 
 
 def access_ended(user: User, company: Company) -> None:
     """M07: this person's access to a company has ended."""
-    queue("access_ended", user.email, user=user, **_company(company))
+    queue("access_ended", user.email, user=user, **about(company))
 
 
 def request_refused(user: User, company: Company) -> None:
     """This person's request for access was refused, or left unanswered."""
-    queue("request_refused", user.email, user=user, **_company(company))
+    queue("request_refused", user.email, user=user, **about(company))
 
 
 def request_accepted(user: User, company: Company) -> None:
     """The company accepted this person's request for access."""
-    queue("request_accepted", user.email, user=user, **_company(company))
+    queue("request_accepted", user.email, user=user, **about(company))
 
 
 def blocked_attempts(user: User) -> None:
@@ -96,7 +104,7 @@ def disowned_alert(person: User, company: Company) -> None:
         current_app.config["CONTACT_COTISATIONS"],
         person_id=person.id,
         at=now().isoformat(),
-        **_company(company),
+        **about(company),
     )
 
 
@@ -106,9 +114,10 @@ def new_documents(user: User, company: Company, documents: Collection[Document])
         "new_documents",
         user.email,
         user=user,
+        topic=Topic.DOCUMENTS,
         only_invoices=all(document.kind is DocumentKind.INVOICE for document in documents),
         documents=[_document(document) for document in documents],
-        **_company(company),
+        **about(company),
     )
 
 
@@ -141,16 +150,21 @@ def declaration_received(recipient: str, company: Company, declaration: Declarat
         headcount=declaration.total,
         sir=declaration.sir,
         sia=declaration.sia,
-        **_company(company),
+        **about(company),
     )
 
 
 def declaration_reminder(user: User, moment: str, facts: dict[str, Any]) -> None:
     """M09: declarations still to be sent, all those of a person in one letter."""
-    queue("declaration_reminder", user.email, user=user, moment=moment, **facts)
+    queue("declaration_reminder", user.email, user=user, topic=Topic.REMINDERS, moment=moment, **facts)
 
 
-def _company(company: Company | None) -> dict[str, Any]:
+def _inviter(inviter: User | None) -> dict[str, Any]:
+    return {"inviter": inviter.described} if inviter else {}
+
+
+def about(company: Company | None) -> dict[str, Any]:
+    """What every letter about a company says of it."""
     if company is None:
         return {}
     return {"company": company.name, "city": company.city or "", "company_id": company.public_id}

@@ -6,8 +6,9 @@ from typing import Any
 from flask import current_app
 
 from app.calendar_files import Entry
+from app.mail.letters import about
 from app.mail.queue import queue
-from app.models import AppointmentRequest, Company, User, Visit, VisitNotice
+from app.models import AppointmentRequest, Company, Topic, User, Visit, VisitNotice
 
 
 def appointment_request_received(user: User, company: Company, request: AppointmentRequest) -> None:
@@ -18,7 +19,7 @@ def appointment_request_received(user: User, company: Company, request: Appointm
         user=user,
         reference=request.reference,
         at=request.created_at.isoformat(),
-        **_company(company),
+        **about(company),
     )
 
 
@@ -28,6 +29,7 @@ def visit_planned(user: User, company: Company, visit: Visit, who: str, event: E
         "visit_planned",
         user.email,
         user=user,
+        topic=Topic.VISITS,
         free_until=free_until.isoformat(),
         **_told(company, visit, who, event),
     )
@@ -66,10 +68,11 @@ def visits_reminder(user: User, company: Company, day: date, lines: list[dict[st
         "visits_reminder",
         user.email,
         user=user,
+        topic=Topic.VISITS,
         day=day.isoformat(),
         lines=lines,
         left_out=left_out,
-        **_company(company),
+        **about(company),
     )
 
 
@@ -85,7 +88,7 @@ def notice_received(user: User, company: Company, visit: Visit, notice: VisitNot
         fee=_fee(),
         number=visit.number,
         **_when(visit),
-        **_company(company),
+        **about(company),
     )
 
 
@@ -101,7 +104,7 @@ def notice_alert(company: Company, visit: Visit, notice: VisitNotice, reason: st
         comment=notice.comment or "",
         reference=visit.reference,
         **_when(visit),
-        **_company(company),
+        **about(company),
     )
 
 
@@ -114,7 +117,7 @@ def _told(company: Company, visit: Visit, who: str, event: Entry) -> dict[str, A
         "event": event.as_facts(),
         "fee": _fee(),
         **_when(visit),
-        **_company(company),
+        **about(company),
     }
 
 
@@ -125,7 +128,3 @@ def _fee() -> int:
 
 def _when(visit: Visit) -> dict[str, Any]:
     return {"day": visit.day.isoformat(), "hour": visit.at.isoformat() if visit.at else None}
-
-
-def _company(company: Company) -> dict[str, Any]:
-    return {"company": company.name, "city": company.city or "", "company_id": company.public_id}

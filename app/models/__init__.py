@@ -22,7 +22,7 @@ from app.models.message import ContactMessage
 from app.models.outbox import DigestItem, OutboxMessage, OutboxStatus
 from app.models.queue import DeclarationQueue
 from app.models.sending import Numbering, RegularRun, SentForm
-from app.models.user import Profile, User
+from app.models.user import Profile, Topic, User
 from app.models.visit import Centre, NoticeKind, Visit, VisitKind, VisitNotice, VisitState
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "RequestState",
     "Role",
     "SentForm",
+    "Topic",
     "User",
     "UserSession",
     "Visit",

@@ -51,7 +51,7 @@ class Membership(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     # A request that only the association may grant.
     awaits_staff: Mapped[bool] = mapped_column(default=False)
-    # When a manager said of a third party: « C'est bien notre prestataire ».
+    # When a manager said of a third party: « C'est bien notre prestataire ». Of somebody invited: from the first.
     recognised_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     last_opened_at: Mapped[datetime | None]
@@ -61,3 +61,8 @@ class Membership(Base):
     @property
     def is_active(self) -> bool:
         return self.status is MembershipStatus.ACTIVE
+
+    @property
+    def is_invitation(self) -> bool:
+        """Made by a manager, for somebody who has not come yet."""
+        return self.recognised_at is not None and self.recognised_at == self.created_at and self.last_opened_at is None

@@ -17,6 +17,14 @@ class Profile(StrEnum):
     STAFF = "agent"
 
 
+class Topic(StrEnum):
+    """What a person may choose not to be written about. Access and security are none: those letters always leave."""
+
+    REMINDERS = "reminders"
+    DOCUMENTS = "documents"
+    VISITS = "visits"
+
+
 class User(UserMixin, Base):  # type: ignore[misc]
     __tablename__ = "user_account"
 
@@ -49,6 +57,14 @@ class User(UserMixin, Base):  # type: ignore[misc]
     def described(self) -> str:
         """The name with the firm it works for, when it has one: « Jeanne DAVID (Cabinet Exemple) »."""
         return f"{self.full_name} ({self.firm_name})" if self.firm_name else self.full_name
+
+    def wants(self, topic: Topic) -> bool:
+        """Whether this person is to be written to about this."""
+        return {
+            Topic.REMINDERS: self.wants_reminders,
+            Topic.DOCUMENTS: self.wants_documents,
+            Topic.VISITS: self.wants_visits,
+        }[topic]
 
     @property
     def is_staff(self) -> bool:

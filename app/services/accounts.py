@@ -62,7 +62,7 @@ def register(person: Person, grant: EnrolmentGrant, company: Company, address: s
         letters.already_registered(user, company)
         return
     if user is None:
-        user = _new(person.email)
+        user = new(person.email)
         grant.registered_id = user.id
     # An account that waits, imported or asked for with another letter, keeps its name: this form proves no address.
     if user.id == grant.registered_id:
@@ -74,11 +74,11 @@ def register(person: Person, grant: EnrolmentGrant, company: Company, address: s
     audit.record("account.created", actor=user, company=company)
 
 
-def _new(email: str) -> User:
-    """An account for this address, or the one that another request made a moment ago."""
+def new(email: str, **described: str) -> User:
+    """An account for this address, so described, or the one that another request made a moment ago."""
     try:
         with db.session.begin_nested():
-            db.session.add(user := User(email=email))
+            db.session.add(user := User(email=email, **described))
     except IntegrityError:
         return db.session.scalars(select(User).where(User.email == email)).one()
     return user

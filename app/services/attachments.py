@@ -103,7 +103,9 @@ def announce_all_of(user: User) -> None:
             )
         ).all()
     for company, membership in rows:
-        tell_company(user, company, membership)
+        # Whoever was invited was announced by then.
+        if not membership.is_invitation:
+            tell_company(user, company, membership)
 
 
 def expire_pending() -> int:

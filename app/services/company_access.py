@@ -1,13 +1,13 @@
-"""Who has access to a company, and what its managers do about it: recognise, accept, refuse, remove, disown."""
+"""Who has access to a company, and what its managers do about it: recognise, accept, promote, remove, disown."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
-from app.mail import letters
+from app.mail import account_letters, letters
 from app.models import Company, Membership, MembershipStatus, Role, User
 from app.services import audit, declarant_numbers
 from app.tenancy import CompanyAccess
@@ -23,9 +23,18 @@ class LastManager(Exception):
     """The only manager of a company cannot leave it without a manager."""
 
 
+def one_at_a_time(access: CompanyAccess) -> None:
+    """What is decided of this company waits for whoever is deciding, until they have saved."""
+    db.session.execute(select(Company.id).where(Company.id == access.company.id).with_for_update(key_share=True))
+
+
 @dataclass(frozen=True)
 class PersonWithAccess:
-    """A line of « Accès au portail »; the last sign-in is shown to the company itself only."""
+    """A line of « Accès au portail »; the last sign-in is shown to the company itself only.
+
+    Of somebody invited, nothing but the address that was typed is shown until they come: a manager does not learn by
+    inviting an address whether it has an account, and whose.
+    """
 
     membership_id: int
     user_id: int
@@ -35,6 +44,7 @@ class PersonWithAccess:
     job_title: str
     role: Role
     is_pending: bool
+    is_invited: bool
     awaits_staff: bool
     is_recognised: bool
     since: datetime
@@ -52,18 +62,6 @@ def people(access: CompanyAccess) -> list[PersonWithAccess]:
     if access.role.is_third_party:
         statement = statement.where((Membership.role != Role.THIRD_PARTY) | (Membership.user_id == access.user.id))
     return [_person(membership, user, access) for membership, user in db.session.execute(statement)]
-
-
-def count(access: CompanyAccess) -> int:
-    """How many people may enter this company."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Membership)
-            .where(Membership.company_id == access.company.id, Membership.status == MembershipStatus.ACTIVE)
-        )
-        or 0
-    )
 
 
 def to_recognise(access: CompanyAccess) -> PersonWithAccess | None:
@@ -89,7 +87,7 @@ def to_recognise(access: CompanyAccess) -> PersonWithAccess | None:
 
 def find(access: CompanyAccess, membership_id: int) -> tuple[Membership, User] | None:
     """Somebody's link with this company, while it counts: to decide on, so one decision at a time in a company."""
-    db.session.execute(select(Company.id).where(Company.id == access.company.id).with_for_update(key_share=True))
+    one_at_a_time(access)
     row = db.session.execute(
         select(Membership, User)
         .join(User, User.id == Membership.user_id)
@@ -127,6 +125,24 @@ def disown(access: CompanyAccess, membership: Membership, person: User) -> None:
     audit.record("membership.disowned", actor=access.user, company=access.company, person=person.id)
 
 
+def change_role(access: CompanyAccess, membership: Membership, person: User, role: Role) -> None:
+    """Make one of the company's own people its manager, or its user again. Raises LastManager."""
+    if membership.role is role:
+        return
+    if _managers(access) == [membership.id]:
+        raise LastManager
+    membership.role = role
+    account_letters.role_changed(person, access.company, role)
+    audit.record(
+        "membership.role_changed", actor=access.user, company=access.company, person=person.id, role=role.value
+    )
+
+
+def shown_name(membership: Membership, person: User) -> str:
+    """How a manager names somebody with access: by their address alone while they are only invited."""
+    return person.email if membership.is_invitation else person.described
+
+
 def remove(access: CompanyAccess, membership: Membership, person: User) -> None:
     """Take somebody's access away, or leave the company oneself. Raises LastManager."""
     if _managers(access) == [membership.id]:
@@ -138,11 +154,11 @@ def remove(access: CompanyAccess, membership: Membership, person: User) -> None:
 
 
 def _close(membership: Membership, status: MembershipStatus) -> None:
-    membership.status, membership.ended_at = status, now()
+    membership.status, membership.ended_at, membership.calendar_digest = status, now(), None
 
 
 def _managers(access: CompanyAccess) -> list[int]:
-    """The memberships of the managers who can come and answer."""
+    """The memberships of the managers who can come and answer; who was invited has to have come once."""
     return list(
         db.session.scalars(
             select(Membership.id)
@@ -153,23 +169,28 @@ def _managers(access: CompanyAccess) -> list[int]:
                 Membership.status == MembershipStatus.ACTIVE,
                 User.activated_at.is_not(None),
                 User.disabled_at.is_(None),
+                Membership.last_opened_at.is_not(None)
+                | Membership.recognised_at.is_(None)
+                | (Membership.recognised_at != Membership.created_at),
             )
         )
     )
 
 
 def _person(membership: Membership, user: User, access: CompanyAccess) -> PersonWithAccess:
+    invited = membership.is_invitation
     return PersonWithAccess(
         membership_id=membership.id,
         user_id=user.id,
-        name=user.full_name,
+        name=user.email if invited else user.full_name,
         email=user.email,
-        firm_name=user.firm_name,
-        job_title=user.job_title,
+        firm_name=None if invited else user.firm_name,
+        job_title="" if invited else user.job_title,
         role=membership.role,
         is_pending=membership.status is MembershipStatus.PENDING,
+        is_invited=invited,
         awaits_staff=membership.status is MembershipStatus.PENDING and membership.awaits_staff,
         is_recognised=membership.recognised_at is not None,
         since=membership.created_at,
-        last_sign_in_at=None if access.role.is_third_party else user.last_sign_in_at,
+        last_sign_in_at=None if access.role.is_third_party or invited else user.last_sign_in_at,
     )

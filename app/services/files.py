@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import uuid
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,6 +39,11 @@ def kind_of(file: BinaryIO) -> str | None:
     if b"%PDF-" in start:
         return "pdf"
     return next((kind for kind, marks in _SIGNATURES.items() if start.startswith(marks)), None)
+
+
+def mimetype_of(content: bytes) -> str:
+    """The type to announce for a file that was accepted."""
+    return {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}[kind_of(BytesIO(content)) or "pdf"]
 
 
 def keep(file: BinaryIO, *, kinds: tuple[str, ...] = ("pdf",)) -> Kept:

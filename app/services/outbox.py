@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
+from flask_mail import Message
 from sqlalchemy import delete, func, select, update
 
 from app.clock import now
@@ -11,7 +12,7 @@ from app.database import reading
 from app.extensions import db
 from app.mail import delivery, rendering
 from app.models import OutboxMessage, OutboxStatus, ProvisionalKind
-from app.services import provisional
+from app.services import email_changes, files, provisional
 
 # How long a worker has to send what it took, before another may take it.
 LEASE = timedelta(minutes=2)
@@ -64,12 +65,8 @@ def _take_next() -> OutboxMessage | None:
 
 def _send(message: OutboxMessage) -> int:
     """No transaction is open while the mail server takes its time."""
-    drawn = {}
     try:
-        if kind := DRAWN.get(message.letter):
-            drawn["password"] = provisional.draw(message.user_id or 0, kind)
-            db.session.commit()
-        delivery.deliver(rendering.write(message, **drawn))
+        delivery.deliver(_written(message))
     except Exception as error:  # noqa: BLE001 (a letter that cannot leave must not stop those behind it)
         db.session.rollback()
         current_app.logger.warning("letter %s %s did not leave: %s", message.id, message.letter, type(error).__name__)
@@ -77,6 +74,21 @@ def _send(message: OutboxMessage) -> int:
         return 0
     _mark(message, status=OutboxStatus.SENT, sent_at=now(), last_error=None)
     return 1
+
+
+def _written(message: OutboxMessage) -> Message:
+    """The letter, with the secret that is drawn for it and the file that goes along."""
+    drawn = {}
+    if kind := DRAWN.get(message.letter):
+        drawn["password"] = provisional.draw(message.user_id or 0, kind)
+    elif message.letter == "email_change":
+        drawn["token"] = email_changes.draw(message.user_id or 0, message.recipient)
+    db.session.commit()
+    letter = rendering.write(message, **drawn)
+    if key := message.facts.get("file_key"):
+        content = files.path(key).read_bytes()
+        letter.attach(message.facts["file_name"], files.mimetype_of(content), content)
+    return letter
 
 
 def _put_back(message: OutboxMessage, error: Exception) -> None:

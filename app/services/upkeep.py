@@ -12,7 +12,10 @@ from app.extensions import db
 from app.services import (
     attachments,
     audit,
+    contact_messages,
+    email_changes,
     enrolment,
+    news,
     outbox,
     provisional,
     reminders,
@@ -33,9 +36,11 @@ PURGES: tuple[Callable[[], int], ...] = (
     audit.purge,
     attachments.expire_pending,
     sent_forms.purge,
+    email_changes.purge,
+    contact_messages.purge,
 )
 # What is due at an hour of the day: each knows its own, and does nothing twice.
-REGULAR: tuple[Callable[[], int], ...] = (visit_news.remind, reminders.send_due)
+REGULAR: tuple[Callable[[], int], ...] = (visit_news.remind, reminders.send_due, news.send_due)
 
 
 def run_once() -> int:

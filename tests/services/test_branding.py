@@ -30,7 +30,7 @@ def test_the_logo_is_shown_and_runs_nothing(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_bytes(SVG)
     environ = {"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "test", "ASSO_LOGO": str(tmp_path / "logo.svg")}
     client = create_app({"TESTING": True}, environ).test_client()
-    assert 'alt="AIST22"' in client.get("/contact").text
+    assert 'alt="AIST22"' in client.get("/faq").text
     answer = client.get("/logo")
     assert answer.data == SVG
     assert "sandbox" in answer.headers["Content-Security-Policy"]

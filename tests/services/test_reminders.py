@@ -93,7 +93,7 @@ def test_it_leaves_once_however_often_the_task_runs(app: Flask, people: People, 
     assert [on(app, "2027-01-24"), on(app, "2027-01-24"), on(app, "2027-01-26")] == [1, 0, 0]
     assert on(app, "2027-01-30") == 1
     with time_machine.travel("2027-02-01" + NOON, tick=False):
-        done = at_once(app, *[upkeep.do_daily] * 3)
+        done = at_once(app, *[upkeep.do_regular] * 3)
     assert done == [None] * 3
     assert letters_count(app) == 3
 

@@ -184,7 +184,7 @@ class Browser:
                 chosen = field.find("option", selected=True) or field.find("option")
                 values[field["name"]] = chosen.get("value", "") if chosen else ""
             else:
-                values[field["name"]] = field.get_text() if field.name == "textarea" else field.get("value", "")
+                values[field["name"]] = _typed_in(field)
         return values
 
     def _has(self, form: Tag, label: str) -> bool:
@@ -195,6 +195,13 @@ class Browser:
             if _text(candidate).removesuffix("*").strip() == label:
                 return form.find(id=candidate["for"])
         raise AssertionError(f"no field « {label} » among {[_text(one) for one in form.find_all('label')]}")
+
+
+def _typed_in(field: Tag) -> str:
+    """What a field holds; the line break that follows <textarea> is none of it."""
+    if field.name == "textarea":
+        return field.get_text().removeprefix("\r").removeprefix("\n")
+    return str(field.get("value", ""))
 
 
 def _text(element: Tag | None) -> str:

@@ -87,6 +87,24 @@ def _asking(browser: Browser, people: People, _mailbox: Mailbox) -> None:
     browser.get(f"/e/{people.bakery}/salaries/{number}/rendez-vous/nouveau", type="demande-employeur")
 
 
+def _of_the_bakery(page: str) -> Opening:
+    def go(browser: Browser, people: People, _mailbox: Mailbox) -> None:
+        browser.sign_in(people.yann)
+        browser.get(f"/e/{people.bakery}/{page}")
+
+    return go
+
+
+def _anybody(address: str) -> Opening:
+    def go(browser: Browser, _people: People, _mailbox: Mailbox) -> None:
+        browser.get(address)
+
+    return go
+
+
+ADDRESS = ("street", "extra", "postcode", "city")
+PLACE = {"street": "4 rue Exemple", "postcode": "22000", "city": "SAINT-BRIEUC"}
+REACHED = {"phone": "0296000000"}
 IDENTITY = {"last_name": "David", "first_name": "Jeanne", "job_title": "Comptable"}
 FORMS = {
     "sign in": PortalForm(_sign_in, "Valider", ("email",)),
@@ -121,6 +139,35 @@ FORMS = {
         "Envoyer la demande",
         ("informed_on", "email", "mobile"),
         good={"reason": "Difficultés répétées au poste", "informed_on": "01/09/2026"},
+    ),
+    "change address": PortalForm(
+        _signed_in("/profil/e-mail"), "Recevoir le lien", ("email",), ("password",),
+        good={"email": "nouveau@example.org", "password": PASSWORD},
+    ),
+    "close account": PortalForm(
+        _signed_in("/profil/supprimer"), "Supprimer mon compte", (), ("password",), good={"password": PASSWORD}
+    ),
+    "coordinates": PortalForm(
+        _of_the_bakery("compte/coordonnees"), "Enregistrer", ("phone", "email", *ADDRESS), good=PLACE | REACHED
+    ),
+    "billing": PortalForm(
+        _of_the_bakery("compte/facturation"), "Enregistrer", ("name", "email", *ADDRESS), good=PLACE | {"name": "X"}
+    ),
+    "contact of a company": PortalForm(
+        _of_the_bakery("compte/contacts/nouveau"), "Enregistrer", ("name", "job_title", "phone", "email"),
+        good=REACHED | {"kind": "rh", "name": "Nadia"},
+    ),
+    "invitation": PortalForm(
+        _of_the_bakery("compte/acces/inviter"), "Envoyer l’invitation",
+        ("last_name", "first_name", "job_title", "email"), ("password",),
+        good=IDENTITY | {"email": "nadia@example.org", "password": PASSWORD},
+    ),
+    "message": PortalForm(
+        _anybody("/contact"), "Envoyer le message", ("name", "email", "company", "body"),
+        good={"name": "Nadia", "email": "nadia@example.org", "subject": "autre", "body": "Bonjour"},
+    ),
+    "message about a company": PortalForm(
+        _of_the_bakery("contact"), "Envoyer le message", ("body",), good={"subject": "autre", "body": "Bonjour"}
     ),
     "import a list": PortalForm(_signed_in("/entreprises/importer"), "Ajouter ces", ("lines",)),
 }  # fmt: skip

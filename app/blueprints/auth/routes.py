@@ -108,6 +108,7 @@ def choose_password() -> Answer:
 _NOTICES = {
     "deconnecte": "Vous êtes déconnecté.",
     "partout": "Vous êtes déconnecté de tous vos appareils.",
+    "supprime": "Votre compte est supprimé. Un e-mail vous le confirme.",
 }
 
 

@@ -40,6 +40,7 @@ def _enter() -> None:
 
 
 from app.blueprints.portal.account import account  # noqa: E402
+from app.blueprints.portal.contact import contact  # noqa: E402
 from app.blueprints.portal.contribution import contribution  # noqa: E402
 from app.blueprints.portal.documents import documents  # noqa: E402
 from app.blueprints.portal.employees import employees  # noqa: E402
@@ -47,5 +48,5 @@ from app.blueprints.portal.faq import faq  # noqa: E402
 from app.blueprints.portal.home import home  # noqa: E402
 from app.blueprints.portal.planning import planning  # noqa: E402
 
-for _section in (home, account, documents, employees, planning, contribution, faq):
+for _section in (home, account, documents, employees, planning, contribution, faq, contact):
     portal.register_blueprint(_section)

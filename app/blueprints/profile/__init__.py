@@ -1,7 +1,7 @@
-"""Mon profil: the person, their password, their signed-in devices."""
+"""Mon profil: the person, their address and password, what is mailed to them, their signed-in devices."""
 
 from flask import Blueprint
 
 profile = Blueprint("profile", __name__, url_prefix="/profil")
 
-from app.blueprints.profile import routes  # noqa: E402, F401
+from app.blueprints.profile import closing, email, mails, routes  # noqa: E402, F401

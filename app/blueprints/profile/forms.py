@@ -1,15 +1,18 @@
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import Length
 
+from app.blueprints.auth.confirming import AsksPassword, own_password_field
 from app.forms.base import Form
 from app.forms.fields import (
     MAX_100,
+    email_field,
     mobile_field,
     name_field,
     new_password_field,
     password_again_field,
     password_field,
 )
+from app.services.preferences import Preferences
 
 
 class Identity(Form):
@@ -28,3 +31,20 @@ class PasswordChange(Form):
     )
     password = new_password_field()
     confirmation = password_again_field()
+
+
+class EmailChangeForm(AsksPassword):
+    email = email_field("Nouvelle adresse e-mail")
+    password = own_password_field()
+
+
+class PreferencesForm(Form):
+    reminders = BooleanField("Rappels de déclaration")
+    documents = BooleanField("Nouvelles factures et nouveaux documents")
+    visits = BooleanField("Rendez-vous")
+    daily_digest = BooleanField("Regrouper en un seul e-mail par jour")
+
+    def wanted(self) -> Preferences:
+        """What is ticked; the daily letter is only asked of those to whom it is of use."""
+        daily = bool(self.daily_digest.data) if self.daily_digest else False
+        return Preferences(bool(self.reminders.data), bool(self.documents.data), bool(self.visits.data), daily)

@@ -3,13 +3,19 @@ from flask import g, make_response, render_template, request, session, url_for
 from app.blueprints.auth import device
 from app.blueprints.profile import profile
 from app.blueprints.profile.forms import Identity, PasswordChange
+from app.blueprints.profile.trail import trail
 from app.formatting import wait
 from app.htmx import Answer, done, render_form
 from app.security import keeps_input, me, sign_in_browser
-from app.services import accounts, sessions, sign_in
+from app.services import accounts, email_changes, preferences, sessions, sign_in
 from app.services.throttle import TooManyAttempts
 
-_DONE = {"identite": "Profil enregistré", "mot-de-passe": "Mot de passe modifié"}
+_DONE = {
+    "identite": "Profil enregistré",
+    "mot-de-passe": "Mot de passe modifié",
+    "e-mail": "Adresse e-mail modifiée",
+    "e-mails": "Préférences enregistrées",
+}
 
 
 @profile.get("")
@@ -17,9 +23,11 @@ def show() -> Answer:
     return render_template(
         "profile/show.html",
         page_title="Mon profil",
-        breadcrumb=_trail(),
+        breadcrumb=trail(),
         sessions=sessions.live_of(me()),
         this_session=g.user_session,
+        waiting_email=email_changes.waiting(me()),
+        preferences=preferences.of(me()),
         done=_DONE.get(request.args.get("fait", "")),
     )
 
@@ -39,7 +47,7 @@ def edit() -> Answer:
         )
         return done(url_for("profile.show", fait="identite"))
     return render_form(
-        "profile/edit.html", form, page_title="Modifier mon profil", breadcrumb=_trail("Modifier mon profil")
+        "profile/edit.html", form, page_title="Modifier mon profil", breadcrumb=trail("Modifier mon profil")
     )
 
 
@@ -54,7 +62,7 @@ def password() -> Answer:
         device.remember(response, user.email)
         return response
     title = "Modifier mon mot de passe"
-    return render_form("profile/password.html", form, page_title=title, breadcrumb=_trail(title))
+    return render_form("profile/password.html", form, page_title=title, breadcrumb=trail(title))
 
 
 def _changed(form: PasswordChange) -> str | None:
@@ -78,7 +86,3 @@ def log_out_everywhere() -> Answer:
     sessions.end_all(me())
     session.clear()
     return done(url_for("auth.sign_in_page", etat="partout"))
-
-
-def _trail(last: str | None = None) -> list[tuple[str, str | None]]:
-    return [("Mon profil", url_for("profile.show")), (last, None)] if last else [("Mon profil", None)]

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 public = Blueprint("public", __name__)
 
-from app.blueprints.public import routes  # noqa: E402, F401
+from app.blueprints.public import contact, routes  # noqa: E402, F401

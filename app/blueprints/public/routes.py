@@ -64,11 +64,6 @@ def faq() -> Answer:
     )
 
 
-@public.get("/contact")
-def contact() -> Answer:
-    return render_template("public/contact.html", page_title="Contactez-nous")
-
-
 @public.get("/aide")
 def help_page() -> Answer:
     return _text("aide")

@@ -1,18 +1,26 @@
-from typing import Any
-
-from flask import abort, g, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 
 from app.blueprints.portal.account import account
+from app.blueprints.portal.returning import way_back
 from app.blueprints.portal.section import requires
-from app.forms.base import Confirmation, Form
-from app.htmx import Answer, done, render_form
-from app.models import Membership, User
+from app.htmx import Answer, done
 from app.navigation import breadcrumb
 from app.permissions import Right
-from app.security import keeps_input, me
-from app.services import company_access
+from app.services import company_access, company_contacts, company_details
 
-LAST_MANAGER = "Vous êtes le seul responsable : contactez-nous pour en désigner un autre avant de partir"
+_DONE = {
+    "confirme": "Coordonnées confirmées",
+    "coordonnees": "Coordonnées enregistrées",
+    "facturation": "Facturation enregistrée",
+    "contact": "Contact enregistré",
+    "contact-retire": "Contact supprimé",
+    "reconnu": "Accès confirmé",
+    "role": "Rôle modifié",
+    "invite": "Invitation envoyée",
+    "relance": "Invitation envoyée à nouveau",
+    "retire": "Accès retiré",
+    "desavoue": "Accès retiré et n° télédéclarant désactivé",
+}
 
 
 @account.get("")
@@ -21,87 +29,26 @@ def index() -> Answer:
         "portal/account/index.html",
         page_title="Mon compte",
         breadcrumb=breadcrumb(g.access),
+        coordinates=company_details.coordinates(g.access),
+        billing=company_details.billing(g.access),
+        confirmation=company_details.confirmation(g.access),
+        contacts=company_contacts.of(g.access),
         people=company_access.people(g.access),
+        may_edit=g.access.may(Right.EDIT_COMPANY),
         may_manage=g.access.may(Right.MANAGE_ACCESS),
         done=_DONE.get(request.args.get("fait", "")),
     )
 
 
-@account.post("/acces/<row:membership_id>/reconnaitre")
-@requires(Right.MANAGE_ACCESS)
-def recognise(membership_id: int) -> Answer:
-    """« C’est bien notre prestataire »."""
-    try:
-        company_access.recognise(g.access, *_found(membership_id))
-    except company_access.AwaitsStaff:
-        abort(403, description="accorder cet accès")
-    return done(url_for("portal.account.index", fait="reconnu"))
+@account.post("/confirmer")
+@requires(Right.EDIT_COMPANY)
+def confirm() -> Answer:
+    """« Confirmer mes coordonnées »."""
+    company_details.confirm(g.access)
+    return done(way_back() or url_for("portal.account.index", fait="confirme"))
 
 
-@account.route("/acces/<row:membership_id>/pas-nous", methods=["GET", "POST"])
-@requires(Right.MANAGE_ACCESS)
-@keeps_input
-def disown(membership_id: int) -> Answer:
-    """« Ce n’est pas nous »."""
-    membership, person = _found(membership_id)
-    form = Confirmation()
-    if not membership.role.is_third_party:
-        abort(404)
-    if form.validate_on_submit():
-        company_access.disown(g.access, membership, person)
-        return done(url_for("portal.account.index", fait="desavoue"))
-    return _ask("portal/account/disown.html", form, person, "Ce n’est pas nous")
-
-
-@account.route("/acces/<row:membership_id>/retirer", methods=["GET", "POST"])
-@requires(Right.MANAGE_ACCESS)
-@keeps_input
-def remove(membership_id: int) -> Answer:
-    membership, person = _found(membership_id)
-    form = Confirmation()
-    if form.validate_on_submit():
-        try:
-            company_access.remove(g.access, membership, person)
-        except company_access.LastManager:
-            form.refuse(LAST_MANAGER)
-        else:
-            return _after_removal(person)
-    return _ask("portal/account/remove.html", form, person, "Retirer l’accès", is_pending=not membership.is_active)
-
-
-@account.route("/quitter", methods=["GET", "POST"])
-@keeps_input
-def leave() -> Answer:
-    """« Ne plus gérer cette entreprise » : anybody may go, save the last manager."""
-    form = Confirmation()
-    if form.validate_on_submit():
-        try:
-            company_access.remove(g.access, *_found(g.access.membership.id))
-        except company_access.LastManager:
-            form.refuse(LAST_MANAGER)
-        else:
-            return _after_removal(me())
-    return _ask("portal/account/leave.html", form, me(), "Ne plus gérer cette entreprise")
-
-
-_DONE = {
-    "reconnu": "Accès confirmé",
-    "retire": "Accès retiré",
-    "desavoue": "Accès retiré et n° télédéclarant désactivé",
-}
-
-
-def _found(membership_id: int) -> tuple[Membership, User]:
-    return company_access.find(g.access, membership_id) or abort(404)
-
-
-def _after_removal(person: User) -> Answer:
-    if person.id == me().id:
-        return done(url_for("companies.index", fait="quittee"))
-    return done(url_for("portal.account.index", fait="retire"))
-
-
-def _ask(template: str, form: Form, person: User, title: str, **context: Any) -> Answer:
-    return render_form(
-        template, form, person=person, page_title=title, breadcrumb=breadcrumb(g.access, (title, None)), **context
-    )
+@account.get("/acces")
+def people() -> Answer:
+    """The table of who has access stands in the page of the section."""
+    return redirect(url_for("portal.account.index", _anchor="acces"))

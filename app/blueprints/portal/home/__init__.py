@@ -5,11 +5,11 @@ from flask import g, render_template
 from app.blueprints.portal.home import action
 from app.blueprints.portal.section import section
 from app.content import questions
-from app.formatting import day_month, hour, number, plural
+from app.formatting import day_month, day_of, hour, number, plural
 from app.htmx import Answer
 from app.navigation import breadcrumb, links
 from app.permissions import Right
-from app.services import company_access, declarations, documents, employees, memberships, planning
+from app.services import company_access, company_details, declarations, documents, employees, memberships, planning
 from app.services.declarations import Standing
 from app.services.planning import Planned
 
@@ -36,7 +36,7 @@ def index() -> Answer:
 
 def _facts(where: Standing | None, present: int) -> dict[str, str | None]:
     """One live fact for each section."""
-    people = company_access.count(g.access)
+    confirmed = company_details.confirmation(g.access)
     to_complete = employees.count_to_complete(g.access)
     incomplete = f", {number(to_complete)} à compléter" if to_complete else ""
     ahead = planning.next_visit(g.access)
@@ -46,7 +46,7 @@ def _facts(where: Standing | None, present: int) -> dict[str, str | None]:
         "planning": _next_visit(ahead) if ahead else "Aucune visite à venir",
         "contribution": action.declaration_fact(where),
         "faq": plural(questions.count(), "réponse"),
-        "account": plural(people, "personne a accès à cet espace", "personnes ont accès à cet espace"),
+        "account": f"Vérifié le {day_of(confirmed.at)}" if confirmed.at and confirmed.is_recent else "À vérifier",
     }
 
 

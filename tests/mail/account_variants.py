@@ -1,0 +1,48 @@
+"""The letters about accounts, invitations, news of the day and messages, in each of their variants."""
+
+from tests.support.letters import AT, JEANNE, LONG_NAME, PASSWORD, Variant, about_companies
+
+NEWS = {
+    "id": "k7m2q9x4ab",
+    "name": "BOULANGERIE LE GALL",
+    "city": "SAINT-BRIEUC",
+    "news": ["Nouvelle facture disponible", "Demande RV-2027-01433 reçue"],
+}
+MESSAGE = {
+    "reference": "CT-2027-0088",
+    "about": "Déclaration et cotisation",
+    "sender": "Nadia MORIN",
+    "sender_email": "nadia@example.org",
+    "about_company": "BOULANGERIE LE GALL (22 0417)",
+    "body": "Premier paragraphe.\n\nSecond, plus long que les autres, pour que la ligne soit coupée au bon endroit.",
+    "file_name": "facture.pdf",
+}
+CUT_SHORT = [NEWS | {"name": LONG_NAME, "city": ""}]
+ABOUT_ACCOUNTS = [
+    *about_companies("first_password", {"inviter": "Yann LE GALL"}, PASSWORD, called="invited"),
+    *about_companies("company_added", {"is_pending": False, "inviter": "Yann LE GALL"}, called="invited"),
+    *about_companies("company_added", {"is_pending": True, "inviter": "Yann LE GALL"}, called="invited, pending"),
+    *[
+        variant
+        for is_pending in (True, False)
+        for variant in about_companies(
+            "colleague_invited",
+            {"person": "Yann LE GALL", "invited": "maelle@example.org", "is_manager": is_pending, "at": AT}
+            | {"is_pending": is_pending},
+            called=f"pending {is_pending}",
+        )
+    ],
+    *about_companies("role_changed", {"is_manager": True}, called="manager"),
+    *about_companies("role_changed", {"is_manager": False}, called="user"),
+    *about_companies("company_email_changed", {"person": JEANNE["person"], "at": AT}),
+    Variant("email_change", {}, {"token": "aB3-_x" * 7}),
+    Variant("email_change_taken"),
+    Variant("email_change_asked", {"new_email": "n@example.org", "at": AT}),
+    Variant("email_changed", {"new_email": "n@example.org", "at": AT}),
+    Variant("account_closed", {"at": AT}),
+    Variant("daily_digest", {"companies": [NEWS, NEWS | {"id": "", "name": "", "city": ""}], "left_out": 0}),
+    Variant("daily_digest", {"companies": CUT_SHORT, "left_out": 12}, called="cut short"),
+    Variant("contact_message", MESSAGE, called="whole"),
+    Variant("contact_message", MESSAGE | {"about_company": None, "file_name": None}, called="bare"),
+    Variant("contact_acknowledged", {"reference": "CT-2027-0088", "about": "Autre question"}),
+]
