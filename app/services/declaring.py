@@ -10,6 +10,7 @@ from app.clock import now, today
 from app.extensions import db
 from app.mail import letters
 from app.models import (
+    Campaign,
     Declaration,
     DeclarationState,
     DeclaredEmployee,
@@ -85,59 +86,52 @@ def missing(content: Content, draft: Declaration) -> list[Missing]:
     return found
 
 
-def send(access: CompanyAccess, where: Standing, *, seen: str) -> Declaration:
+def send(access: CompanyAccess, campaign: Campaign, *, seen: str) -> Declaration:
     """Send the draft whose content has the fingerprint `seen`; returns what is now in force.
 
     Raises CampaignOver, NotOpenYet, AlreadySent, NothingToSend, Incomplete, ChangedSince.
     """
-    where = _ready(access, where)
+    where = _ready(access, campaign)
     draft = where.draft
     if draft is None:
         raise AlreadySent(where.sent) if where.sent else NothingToSend
-    content = declaration_content.of(access, where.campaign, draft)
-    if missing(content, draft) or declaration_checks.blocking(access, where.campaign):
+    content = declaration_content.of(access, campaign, draft)
+    if missing(content, draft) or declaration_checks.blocking(access, campaign):
         raise Incomplete
     employees = db.session.execute(
-        headcounts.counted(access, where.campaign, Employee.id, Employee.reference, Employee.follow_up)
+        headcounts.counted(access, campaign, Employee.id, Employee.reference, Employee.follow_up)
         .order_by(Employee.number)
     ).all()  # fmt: skip
     if content.fingerprint != seen or len(employees) != content.headcount.total:
         raise ChangedSince
-    _freeze(draft, content)
+    _seal(access, where, draft, content, [(one.reference, one.follow_up) for one in employees])
     _name(access, draft, employees)
-    return _finish(access, where, draft, content.facts(), [(one.reference, one.follow_up) for one in employees])
+    return draft
 
 
-def send_nil(access: CompanyAccess, where: Standing, since: date) -> Declaration:
+def send_nil(access: CompanyAccess, campaign: Campaign, since: date) -> Declaration:
     """Declare that nobody has been employed since a day; whatever draft there was becomes that.
 
     Raises CampaignOver, NotOpenYet, StillEmploys.
     """
-    where = _ready(access, where)
-    content = declaration_content.of(access, where.campaign, where.draft)
+    where = _ready(access, campaign)
+    content = declaration_content.of(access, campaign, where.draft)
     if content.headcount.total:
         raise StillEmploys(content.headcount.total)
     declaration = where.draft or declarations.start(access, where)
-    _freeze(declaration, content)
     declaration.nil_since = since
-    return _finish(access, where, declaration, content.facts(), [])
+    _seal(access, where, declaration, content, [])
+    return declaration
 
 
-def _ready(access: CompanyAccess, where: Standing) -> Standing:
+def _ready(access: CompanyAccess, campaign: Campaign) -> Standing:
     """The standing, from now on ours alone, if its campaign takes declarations today."""
-    where = declarations.standing(access, where.campaign, locked=True)
+    where = declarations.standing(access, campaign, locked=True)
     if where.is_over:
         raise CampaignOver
     if where.state is CampaignState.UPCOMING:
         raise NotOpenYet
     return where
-
-
-def _freeze(declaration: Declaration, content: Content) -> None:
-    headcount, amount = content.headcount, content.amount
-    declaration.si, declaration.sia, declaration.sir = headcount.si, headcount.sia, headcount.sir
-    declaration.net_cents = amount.net if amount else None
-    declaration.gross_cents = amount.gross if amount else None
 
 
 def _name(access: CompanyAccess, declaration: Declaration, employees: Any) -> None:
@@ -150,47 +144,50 @@ def _name(access: CompanyAccess, declaration: Declaration, employees: Any) -> No
     )
 
 
-def _finish(
+def _seal(
     access: CompanyAccess,
     where: Standing,
     declaration: Declaration,
-    facts: dict[str, Any],
+    content: Content,
     employees: list[tuple[str, FollowUp]],
-) -> Declaration:
-    """Number it, seal it, put it in force, publish its receipt, and tell whom it concerns."""
-    before = where.sent
+) -> None:
+    """Number it, freeze it, put it in force, publish its receipt, and tell whom it concerns."""
+    recipients, number = _recipients(access), _next_document(access)
+    receipt = receipt_numbers.draw(declaration.year)
+    before, headcount, amount = where.sent, content.headcount, content.amount
     if before:
         before.state = DeclarationState.REPLACED
-    declaration.receipt = receipt_numbers.draw(declaration.year)
+    declaration.receipt = receipt
     declaration.state, declaration.sent_at = DeclarationState.SENT, now()
+    declaration.si, declaration.sia, declaration.sir = headcount.si, headcount.sia, headcount.sir
+    declaration.net_cents = amount.net if amount else None
+    declaration.gross_cents = amount.gross if amount else None
     declaration.sent_by_id, declaration.sent_by = access.user.id, access.user.described[:300]
     declaration.sent_by_third_party = access.role.is_third_party
     # A correction of what was in time is in time.
     declaration.is_late = where.state is CampaignState.LATE and (before is None or before.is_late)
-    facts |= {
+    facts = content.facts() | {
         "company": declaration_content.identity(access.company),
         "closes_on": where.campaign.closes_on.isoformat(),
         "replaces": before.receipt if before else None,
     }
-    sealed = [declaration.receipt, str(declaration.sent_at), declaration.sent_by, str(declaration.nil_since), facts]
-    declaration.facts = {**facts, "sha256": declaration_content.digest([*sealed, employees])}
-    db.session.flush()
-    _publish(access, declaration)
-    _tell(access, declaration)
+    sealed = [receipt, str(declaration.sent_at), declaration.sent_by, str(declaration.nil_since), facts, employees]
+    declaration.facts = {**facts, "sha256": declaration_content.digest(sealed)}
+    _publish(access, declaration, number)
+    for recipient in recipients:
+        letters.declaration_received(recipient, access.company, declaration)
     audit.record(
-        "declaration.sent", actor=access.user, company=access.company, receipt=declaration.receipt,
-        headcount=declaration.total, late=declaration.is_late,
+        "declaration.sent", actor=access.user, company=access.company, receipt=receipt, headcount=headcount.total,
+        late=declaration.is_late,
     )  # fmt: skip
-    return declaration
 
 
-def _publish(access: CompanyAccess, declaration: Declaration) -> None:
+def _publish(access: CompanyAccess, declaration: Declaration, number: int) -> None:
     """The receipt stands with the company's other documents; its PDF is written when it is asked for."""
-    last = db.session.scalar(select(func.max(Document.number)).where(Document.company_id == access.company.id))
     db.session.add(
         Document(
             company_id=access.company.id,
-            number=(last or 0) + 1,
+            number=number,
             kind=DocumentKind.RECEIPT,
             reference=declaration.receipt,
             issued_on=today(),
@@ -199,7 +196,12 @@ def _publish(access: CompanyAccess, declaration: Declaration) -> None:
     )
 
 
-def _tell(access: CompanyAccess, declaration: Declaration) -> None:
+def _next_document(access: CompanyAccess) -> int:
+    last = db.session.scalar(select(func.max(Document.number)).where(Document.company_id == access.company.id))
+    return (last or 0) + 1
+
+
+def _recipients(access: CompanyAccess) -> list[str]:
     """The sender and the company's managers: the employer stays liable even when somebody else declares."""
     managers = db.session.scalars(
         select(User.email)
@@ -212,5 +214,4 @@ def _tell(access: CompanyAccess, declaration: Declaration) -> None:
             User.disabled_at.is_(None),
         )
     )
-    for recipient in sorted({access.user.email, *managers}):
-        letters.declaration_received(recipient, access.company, declaration)
+    return sorted({access.user.email, *managers})

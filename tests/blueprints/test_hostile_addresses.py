@@ -14,7 +14,7 @@ from tests.support.records import everything
 PARAMETERS = (
     "q", "page", "tri", "suivi", "presence", "rubrique", "suite", "email", "etat", "fait", "ajoutee", "expire",
     "fin", "onglet", "type", "annee", "cocher", "document", "tous",
-    "visite", "fiches", "retour", "ajoute",
+    "visite", "fiches", "retour", "ajoute", "file",
     "public_id", "endpoint", "values", "_external", "_scheme", "_method", "_anchor", "_any",
 )  # fmt: skip
 VALUES = (

@@ -12,6 +12,7 @@ from justhtml import JustHTML
 from app.mail import account_letters, letters, rendering, visit_letters
 from app.models import OutboxMessage
 from tests.mail.account_variants import ABOUT_ACCOUNTS
+from tests.mail.declaration_facts import ABOUT_A_COMPANY, TO_A_FIRM
 from tests.mail.visit_variants import VISIT_LETTERS
 from tests.support.letters import AT, BAKERY, JEANNE, LONG_NAME, PASSWORD, Variant, about_companies
 
@@ -59,6 +60,8 @@ VARIANTS = [
     *about_companies("new_documents", {"only_invoices": False, "documents": [INVOICE, ATTESTATION]}, called="both"),
     *ABOUT_ACCOUNTS,
     *[one for letter, facts, called in VISIT_LETTERS for one in about_companies(letter, facts, called=called)],
+    *[one for letter, told, called in ABOUT_A_COMPANY for one in about_companies(letter, told, called=called)],
+    *[Variant(letter, told, called=called) for letter, told, called in TO_A_FIRM],
 ]
 
 every_variant = pytest.mark.parametrize("variant", VARIANTS, ids=str)
@@ -123,7 +126,7 @@ def test_text_and_html_hold_the_same_links(app: Flask, variant: Variant) -> None
 def test_every_link_leads_to_a_page(app: Flask, variant: Variant) -> None:
     routes = app.url_map.bind("localhost")
     for address in re.findall(r"https?://\S+", written(app, variant).body):
-        path = address.removeprefix(app.config["BASE_URL"]).partition("#")[0]
+        path = re.split(r"[?#]", address.removeprefix(app.config["BASE_URL"]))[0]
         routes.match(path, method="GET")
 
 

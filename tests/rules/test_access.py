@@ -50,6 +50,21 @@ INSIDE_A_COMPANY = {
     "portal.employees.edit": Expected(third_party=GONE, member=GONE),
     "portal.employees.export": Expected(),
     "portal.employees.history": Expected(),
+    "portal.contribution.index": Expected(),
+    **{
+        f"portal.contribution.{page}": Expected(third_party=GONE, member=GONE)
+        for page in (
+            "start",
+            "employees",
+            "follow_up",
+            "headcount",
+            "billing",
+            "check",
+            "nil",
+            "receipt",
+            "receipt_pdf",
+        )
+    },
     "portal.employees.index": Expected(),
     "portal.employees.leave": Expected(third_party=GONE, member=GONE),
     "portal.employees.print_list": Expected(),

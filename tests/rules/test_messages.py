@@ -19,6 +19,7 @@ def forms() -> list[type[Form]]:
     import app.blueprints.companies.forms
     import app.blueprints.onboarding.forms
     import app.blueprints.portal.account.routes
+    import app.blueprints.portal.contribution.forms
     import app.blueprints.portal.employees.forms
     import app.blueprints.profile.forms  # noqa: F401
 

@@ -135,9 +135,9 @@ def test_nothing_is_sent_before_the_opening_nor_after_the_closing(
         seen = prepared(access)
     with time_machine.travel(day), visiting(app, people.yann, bakery) as access:
         with pytest.raises(refusal):
-            declaring.send(access, standing(access), seen=seen)
+            declaring.send(access, standing(access).campaign, seen=seen)
         with pytest.raises(refusal):
-            declaring.send_nil(access, standing(access), date(2026, 1, 1))
+            declaring.send_nil(access, standing(access).campaign, date(2026, 1, 1))
     assert [one.state for one in declarations_of(app, bakery)] == [DeclarationState.DRAFT]
 
 
@@ -157,7 +157,7 @@ def test_what_changed_since_it_was_certified_is_not_sent(app: Flask, people: Peo
         seen = prepared(access)
     hire(people, bakery, "TANGUY")
     with visiting(app, people.yann, bakery) as access, pytest.raises(declaring.ChangedSince):
-        declaring.send(access, standing(access), seen=seen)
+        declaring.send(access, standing(access).campaign, seen=seen)
 
 
 def test_an_incomplete_employee_or_step_stops_the_send(app: Flask, people: People, bakery: str) -> None:
@@ -166,19 +166,19 @@ def test_an_incomplete_employee_or_step_stops_the_send(app: Flask, people: Peopl
         content = declaration_content.of(access, standing(access).campaign, draft)
         assert [one.step for one in declaring.missing(content, draft)] == ["billing"]
         with pytest.raises(declaring.Incomplete):
-            declaring.send(access, standing(access), seen=content.fingerprint)
+            declaring.send(access, standing(access).campaign, seen=content.fingerprint)
     hire(people, bakery, "TANGUY", pcs=None)
     with visiting(app, people.yann, bakery) as access, pytest.raises(declaring.Incomplete):
-        declaring.send(access, standing(access), seen=prepared(access))
+        declaring.send(access, standing(access).campaign, seen=prepared(access))
 
 
 def test_without_a_draft_the_receipt_of_before_is_shown(app: Flask, people: People, bakery: str) -> None:
     with visiting(app, people.yann, bakery) as access:
         with pytest.raises(declaring.NothingToSend):
-            declaring.send(access, standing(access), seen="")
+            declaring.send(access, standing(access).campaign, seen="")
         sent = declared(access)
         with pytest.raises(declaring.AlreadySent) as already:
-            declaring.send(access, standing(access), seen="")
+            declaring.send(access, standing(access).campaign, seen="")
         assert already.value.declaration is sent
 
 
@@ -189,7 +189,7 @@ def test_of_two_who_send_at_once_one_wins_and_the_other_is_told(app: Flask, peop
 
     def send_as(email: str) -> str | None:
         with visiting(app, email, bakery) as access:
-            return declaring.send(access, standing(access), seen=seen).receipt
+            return declaring.send(access, standing(access).campaign, seen=seen).receipt
 
     outcomes = at_once(app, lambda: send_as(people.yann), lambda: send_as(people.jeanne))
     assert sorted(type(one).__name__ for one in outcomes) == ["AlreadySent", "str"]
@@ -231,10 +231,10 @@ def test_a_headcount_that_changes_a_lot_asks_for_a_yes(
 
 def test_a_nil_headcount_is_for_who_employs_nobody(app: Flask, people: People, bakery: str) -> None:
     with visiting(app, people.yann, bakery) as access, pytest.raises(declaring.StillEmploys) as refusal:
-        declaring.send_nil(access, standing(access), date(2026, 12, 1))
+        declaring.send_nil(access, standing(access).campaign, date(2026, 12, 1))
     assert refusal.value.count == 2
     with visiting(app, people.solene, people.garage) as access:
-        sent = declaring.send_nil(access, standing(access), date(2026, 12, 1))
+        sent = declaring.send_nil(access, standing(access).campaign, date(2026, 12, 1))
         assert (sent.total, sent.nil_since, sent.gross_cents) == (0, date(2026, 12, 1), 0)
         assert sent.state is DeclarationState.SENT
 

@@ -77,7 +77,7 @@ def declared(access: CompanyAccess, year: int = 2027) -> Declaration:
     content = declaration_content.of(access, found, draft)
     declarations.advance(access, draft, step=4, billing=True, surprise=content.surprise, payroll=128_450)
     content = declaration_content.of(access, found, draft)
-    return declaring.send(access, declarations.standing(access, found), seen=content.fingerprint)
+    return declaring.send(access, found, seen=content.fingerprint)
 
 
 def declarations_of(app: Flask, company: str) -> list[Declaration]:

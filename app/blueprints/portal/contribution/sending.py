@@ -11,11 +11,11 @@ from app.blueprints.portal.section import requires
 from app.formatting import day_in_words, plural
 from app.forms.once import sent_once
 from app.htmx import Answer, done, render_form
-from app.models import Declaration
+from app.models import Campaign, Declaration
 from app.navigation import breadcrumb
 from app.permissions import Right
 from app.security import keeps_input
-from app.services import declaration_checks, declaration_content, declaring, headcounts
+from app.services import campaigns, declaration_checks, declaration_content, declarations, declaring, headcounts
 from app.services.campaigns import CampaignState
 from app.services.declarations import CampaignOver, Standing
 
@@ -32,7 +32,7 @@ def check(year: int) -> Answer:
         try:
             return sent_once(form, lambda: _sent(where, form.seen.data or ""))
         except declaring.NotOpenYet:
-            form.refuse(_not_yet(where))
+            form.refuse(_not_yet(where.campaign))
         except declaring.Incomplete:
             form.refuse("Complétez d’abord ce qui est indiqué ci-dessous")
         except declaring.ChangedSince:
@@ -45,7 +45,7 @@ def check(year: int) -> Answer:
 def _sent(where: Standing, seen: str) -> str:
     """Send, or learn that it is too late or done already; returns the page that says so."""
     try:
-        return _receipt_of(declaring.send(g.access, where, seen=seen))
+        return _receipt_of(declaring.send(g.access, where.campaign, seen=seen))
     except CampaignOver:
         return url_for("portal.contribution.index", fait="close")
     except declaring.AlreadySent as already:
@@ -97,45 +97,45 @@ def _already(where: Standing) -> Answer:
 @keeps_input
 def nil(year: int) -> Answer:
     """« Je n’emploie plus de salarié »."""
-    where = found(year) or abort(404)
+    campaign = campaigns.of_year(year) or abort(404)
     form = NilHeadcount()
-    if form.validate_on_submit() and _was_empty(form, where):
+    if form.validate_on_submit() and _was_empty(form, campaign):
         try:
-            return sent_once(form, lambda: _sent_nil(where, form.since.data))
+            return sent_once(form, lambda: _sent_nil(campaign, form.since.data))
         except declaring.NotOpenYet:
-            form.refuse(_not_yet(where))
+            form.refuse(_not_yet(campaign))
         except declaring.StillEmploys:
             form.refuse("Déclarez d’abord le départ de vos salariés")
-    present = headcounts.total(g.access, where.campaign)
+    present = headcounts.total(g.access, campaign)
     return render_form(
         "portal/contribution/nil.html",
         form,
         page_title="Déclarer un effectif nul",
         breadcrumb=breadcrumb(g.access, (f"Déclaration {year}", None)),
-        where=where,
-        campaign=where.campaign,
+        where=declarations.standing(g.access, campaign),
+        campaign=campaign,
         present=plural(present, "salarié est encore présent", "salariés sont encore présents") if present else None,
         employees_url=url_for("portal.employees.index"),
     )
 
 
-def _was_empty(form: NilHeadcount, where: Standing) -> bool:
-    if form.since.data <= where.campaign.reference_on:
+def _was_empty(form: NilHeadcount, campaign: Campaign) -> bool:
+    if form.since.data <= campaign.reference_on:
         return True
-    at = day_in_words(where.campaign.reference_on)
+    at = day_in_words(campaign.reference_on)
     form.since.errors = [f"Vous employiez encore au {at}\u00a0: faites la déclaration habituelle"]
     return False
 
 
-def _sent_nil(where: Standing, since: date) -> str:
+def _sent_nil(campaign: Campaign, since: date) -> str:
     try:
-        return _receipt_of(declaring.send_nil(g.access, where, since))
+        return _receipt_of(declaring.send_nil(g.access, campaign, since))
     except CampaignOver:
         return url_for("portal.contribution.index", fait="close")
 
 
-def _not_yet(where: Standing) -> str:
-    return f"L’envoi sera possible à partir du {day_in_words(where.campaign.opens_on)}"
+def _not_yet(campaign: Campaign) -> str:
+    return f"L’envoi sera possible à partir du {day_in_words(campaign.opens_on)}"
 
 
 def _receipt_of(declaration: Declaration, fait: str | None = None) -> str:
