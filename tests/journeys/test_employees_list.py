@@ -74,6 +74,9 @@ def test_the_history_of_a_company(app: Flask, people: People, yann: Browser) -> 
     visit(app, people.bakery, number, date(2025, 1, 18), VisitState.DONE)
     visit(app, people.bakery, number, date(2026, 2, 3), VisitState.DONE, is_confidential=True)
     yann.get(home(people, "/historique"))
+    receipt = yann.page.select_one("main td a")
+    assert receipt is not None
+    assert receipt["href"] == f"/e/{people.bakery}/cotisation/recu/DE-2026-000002-K7"
     assert [(row["Année"], row["Effectif"], row["État"]) for row in yann.rows()] == [
         ("2026", "1", "Envoyée"), ("2026", "1", "Remplacée"),
     ]  # fmt: skip
@@ -81,6 +84,14 @@ def test_the_history_of_a_company(app: Flask, people: People, yann: Browser) -> 
     assert [row["Date"] for row in yann.rows()] == ["02/02/2026"]
     yann.follow("DURAND Élise")
     assert "Présence déclarée au 01/01/2026" in yann.text
+
+
+def test_an_appointment_is_asked_for_from_the_list_and_from_the_page(people: People, yann: Browser) -> None:
+    people.employee(people.bakery, "DURAND", "Élise")
+    for path in ("", "/1"):
+        yann.get(home(people, path))
+        yann.follow("Demander un rendez-vous", within="main")
+        assert yann.heading == "Demander un rendez-vous pour DURAND Élise"
 
 
 def test_files_to_complete_are_pointed_at(app: Flask, people: People, yann: Browser) -> None:

@@ -43,7 +43,7 @@ def index() -> Answer:
         departed=employee_list.count_departed(g.access, filters) if looks_elsewhere else 0,
         to_complete=service.count_to_complete(g.access),
         may_edit=g.access.may(Right.EDIT_EMPLOYEES),
-        may_request=may_request_visits(),
+        may_request=g.access.may(Right.REQUEST_VISITS),
         announcement=_found(page.total, filters),
     )
 
@@ -81,11 +81,6 @@ def print_list() -> Answer:
         same_filters=_as_query(filters),
         printed_at=now(),
     )
-
-
-def may_request_visits() -> bool:
-    """Whether this person may ask for appointments here."""
-    return bool(g.access.may(Right.REQUEST_VISITS))
 
 
 def _drained(file: IO[bytes]) -> Iterator[bytes]:

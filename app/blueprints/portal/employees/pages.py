@@ -1,7 +1,6 @@
-from flask import abort, current_app, g, render_template, request, url_for
+from flask import abort, g, render_template, request, url_for
 
 from app.blueprints.portal.employees import employees, wording
-from app.blueprints.portal.employees.listing import may_request_visits
 from app.formatting import short_date
 from app.htmx import Answer, render_section
 from app.models import Employee, EmployeeEventKind
@@ -32,7 +31,7 @@ def show(number: int) -> Answer:
         visits=employee_visits.of(g.access, employee),
         history=[(one.at, wording.event(one), one.by) for one in history],
         may_edit=g.access.may(Right.EDIT_EMPLOYEES),
-        may_request=may_request_visits(),
+        may_request=g.access.may(Right.REQUEST_VISITS),
         can_undo=departures.can_cancel(employee) and g.access.may(Right.EDIT_EMPLOYEES),
         **_done(employee, history),
     )
@@ -52,7 +51,6 @@ def history() -> Answer:
         tab=tab,
         page=page,
         pages=Pages.of(page.number, page.pages, page.total),
-        has_receipts="portal.contribution.receipt" in current_app.view_functions,
     )
 
 
