@@ -14,6 +14,7 @@ from app.services.exchange.plan import Plan, Row
 from app.services.exchange.report import Problem
 
 MOVED = "cette visite est déjà celle d’une autre entreprise"
+DEPARTED = "ce salarié est parti\u00a0: la visite que son départ a annulée sur le portail n’est pas rétablie"
 LONGEST = 480
 KINDS = {kind.value: kind for kind in VisitKind}
 KINDS_ELSEWHERE = {
@@ -82,9 +83,18 @@ def plan(entries: Sequence[Entry]) -> Plan:
             planned.added.append({**_wanted(entry, named, None), "number": last[named.company_id]})
         elif visit["company_id"] != named.company_id:
             planned.problems.append(LAYOUT.problem(entry, "reference", MOVED))
+        elif _was_cancelled_here(visit, entry, named):
+            planned.warnings.append(LAYOUT.problem(entry, "state", DEPARTED))
+            planned.keep()
         else:
             planned.change(visit, _wanted(entry, named, visit))
     return planned
+
+
+def _was_cancelled_here(visit: Row, entry: Entry, named: references.Named) -> bool:
+    """The visit was called off by a departure declared on the portal, of which the file does not know yet."""
+    gone = named.departed_on is not None and visit["day"] > named.departed_on and visit["day"] == entry.values["day"]
+    return gone and visit["state"] is VisitState.CANCELLED and entry.values.get("state") is VisitState.PLANNED
 
 
 def moved(entries: Sequence[Entry]) -> Iterator[Problem]:
