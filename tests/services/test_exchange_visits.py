@@ -10,7 +10,17 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
-from app.models import AppointmentRequest, Centre, OutboxMessage, RequestState, Visit, VisitKind, VisitState
+from app.models import (
+    AppointmentRequest,
+    Centre,
+    NoticeKind,
+    OutboxMessage,
+    RequestState,
+    Visit,
+    VisitKind,
+    VisitNotice,
+    VisitState,
+)
 from app.services.exchange import Counts, import_folder, references, visits
 from app.tenancy import all_companies
 from tests.services.exchange_support import (
@@ -154,6 +164,25 @@ def test_a_visit_called_off_by_a_departure_declared_here_stays_so(folder: Path) 
     assert visits.DEPARTED in [warning.reason for warning in report.warnings]
     assert visit("V1").state is VisitState.CANCELLED
     import_folder(write(folder, visites=VISITS + VISIT.replace("2027-01-20", "2027-01-12")))
+    assert visit("V1").state is VisitState.PLANNED
+
+
+def test_an_absence_announced_here_outlives_an_older_file(folder: Path) -> None:
+    with all_companies("the member announces an absence"):
+        freed = visit("V1")
+        freed.state = VisitState.EXCUSED
+        told = {"company_id": freed.company_id, "visit_id": freed.id, "reason": "conge"}
+        db.session.add(VisitNotice(**told, kind=NoticeKind.ABSENCE))
+        db.session.commit()
+    assert [warning.reason for warning in import_folder(folder).warnings] == [visits.ABSENT]
+    assert visit("V1").state is VisitState.EXCUSED
+    import_folder(write(folder, visites=VISITS + VISIT.replace("09:30", "14:00")))
+    assert visit("V1").state is VisitState.PLANNED
+
+
+def test_what_the_association_called_off_it_may_plan_again(folder: Path) -> None:
+    import_folder(write(folder, visites=VISITS + VISIT.replace(";\n", ";EXCUSEE\n")))
+    import_folder(write(folder, visites=VISITS + VISIT))
     assert visit("V1").state is VisitState.PLANNED
 
 
