@@ -32,10 +32,11 @@ from app.models import (
     VisitState,
 )
 from app.models.base import new_public_id
-from app.services import passwords
+from app.services import declaration_content, declarations, declaring, passwords
+from app.services.declaration_content import Content
 from app.services.demo.paperwork import TARIFF
 from app.services.memberships import derived_columns
-from app.tenancy import all_companies
+from app.tenancy import CompanyAccess, all_companies
 
 CLIENTS, EMPLOYEES, ELSEWHERE = 2000, 1500, 12
 EMAIL, PASSWORD = "accountant@example.org", "une longue phrase de comptable"
@@ -45,12 +46,14 @@ _AT_ONCE = 5000
 
 @dataclass(frozen=True)
 class Association:
-    """What the pages are asked about: the company with many employees, and how large the association is."""
+    """What the pages are asked about: the company with many employees, whose declaration is under way; a receipt of
+    another one; how large the association is."""
 
     company: str
     year: int
+    declared: str
+    receipt: str
     employees: int
-    receipt: str = "DE-0000-000000-00"
 
 
 def fill(app: Flask, employees_in_all: int | None = None) -> Association:
@@ -62,7 +65,8 @@ def fill(app: Flask, employees_in_all: int | None = None) -> Association:
         Base.metadata.create_all(db.engine)
         user = User(email=EMAIL, last_name="Banc", first_name="Essai", profile=Profile.FIRM, activated_at=now())
         user.password_hash = passwords.hash_password(PASSWORD)
-        db.session.add_all([user, _campaign(), Centre(name="Saint-Brieuc", address="12 boulevard Clemenceau")])
+        campaign = _campaign()
+        db.session.add_all([user, campaign, Centre(name="Saint-Brieuc", address="12 boulevard Clemenceau")])
         db.session.flush()
         _add(Company, (_company(number) for number in range(others + 1)))
         companies = list(db.session.scalars(select(Company.id).order_by(Company.id)))
@@ -76,9 +80,30 @@ def fill(app: Flask, employees_in_all: int | None = None) -> Association:
         _add(Visit, _visits(people))
         _add(Document, (row for one in companies for row in _documents(one, is_large=one == companies[0])))
         _add(Declaration, (_declaration(one, year) for one in companies for year in (2025, 2026)))
+        large, other = db.session.scalars(select(Company).order_by(Company.id).limit(2)).all()
+        _begin(_access(user, large), campaign)
+        receipt = _declare(_access(user, other), campaign)
         db.session.commit()
-        company = db.session.scalars(select(Company.public_id).order_by(Company.id).limit(1)).one()
-        return Association(company, _campaign().year, sum(sizes))
+        return Association(large.public_id, campaign.year, other.public_id, receipt, sum(sizes))
+
+
+def _access(user: User, company: Company) -> CompanyAccess:
+    theirs = select(Membership).where(Membership.user_id == user.id, Membership.company_id == company.id)
+    return CompanyAccess(company, db.session.scalars(theirs).one(), user)
+
+
+def _begin(access: CompanyAccess, campaign: Campaign) -> Content:
+    """A draft of which nothing is left to tell."""
+    draft = declarations.start(access, declarations.standing(access, campaign))
+    surprise = declaration_content.of(access, campaign, draft).surprise
+    declarations.advance(access, draft, step=declarations.LAST_STEP, checked=True, billing=True, surprise=surprise)
+    return declaration_content.of(access, campaign, draft)
+
+
+def _declare(access: CompanyAccess, campaign: Campaign) -> str:
+    content = _begin(access, campaign)
+    sent = declaring.send(access, declarations.standing(access, campaign), seen=content.fingerprint)
+    return str(sent.receipt)
 
 
 def _add(model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
@@ -115,7 +140,7 @@ def _employee(company_id: int, number: int) -> dict[str, Any]:
         "birth_name": f"NOM{number:04d}",
         "first_name": "Élise",
         "sex": "F",
-        "born_on": date(1985, 3, 4),
+        "born_on": date(1965, 1, 1) + timedelta(days=number * 7),
         "job": "Comptable",
         "pcs": "543b",
         "contract": "CDI",

@@ -51,7 +51,7 @@ _ANSWERS = {
 
 def planned(visit: Visit) -> None:
     """M11: a planned visit has just been added. The request that it answers, if there is one, is planned too."""
-    _answer_request(visit)
+    answer_request(visit)
     if not _is_told(visit):
         return
     company, who = _about(visit)
@@ -182,7 +182,7 @@ def _recipients(visit: Visit) -> Iterable[User]:
     )
 
 
-def _answer_request(visit: Visit) -> None:
+def answer_request(visit: Visit) -> None:
     request = db.session.scalars(
         select(AppointmentRequest)
         .where(

@@ -13,7 +13,19 @@ from sqlalchemy import func, select
 
 from app.clock import today
 from app.extensions import db
-from app.models import AppointmentRequest, Campaign, Employee, Membership, RequestState, Role, User, Visit
+from app.models import (
+    AppointmentRequest,
+    Campaign,
+    Declaration,
+    DeclarationState,
+    Employee,
+    Membership,
+    OutboxMessage,
+    RequestState,
+    Role,
+    User,
+    Visit,
+)
 from app.services import declarant_numbers, demo, memberships, passwords
 from app.services.demo import association, identifiers
 from app.services.exchange import import_folder
@@ -202,6 +214,20 @@ def test_the_campaign_is_open_on_the_day_of_installation(installed: Path) -> Non
     campaign = db.session.scalars(select(Campaign)).one()
     assert (campaign.year, campaign.reference_on) == (2027, date(2027, 1, 1))
     assert campaign.opens_on <= today() <= campaign.due_on < campaign.closes_on
+
+
+def test_some_declared_already_and_the_bakery_did_not(installed: Path) -> None:
+    with all_companies("a test looks at declarations"):
+        bakery = company("220417").id
+        rows = db.session.execute(
+            select(Declaration.state, Declaration.company_id, Declaration.sent_by).where(Declaration.year == 2027)
+        ).all()
+    states = Counter(row.state for row in rows)
+    assert states[DeclarationState.SENT] > 20
+    assert states[DeclarationState.DRAFT] > 10
+    assert bakery not in {row.company_id for row in rows}
+    assert any(row.sent_by == "Jeanne DAVID (Cabinet Exemple)" for row in rows)
+    assert count(OutboxMessage) == 0
 
 
 def test_the_bakery_asked_for_visits(installed: Path) -> None:

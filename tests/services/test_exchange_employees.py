@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.clock import now
+from app.clock import now, today
 from app.extensions import db
 from app.models import Employee
-from app.services.exchange import Counts, employees, import_folder
+from app.services import departures, employee_declaration
+from app.services.exchange import Counts, employees, export_folder, import_folder
 from app.tenancy import all_companies
+from tests.people import People
 from tests.services.exchange_support import company, count, employee, write, write_association
+from tests.support.records import visiting
+from tests.support.staffing import told
 
 COLUMNS = "code_adherent;reference;nom_naissance;prenom;date_naissance;date_sortie;motif_depart\n"
 INES = "220417;S7;BRIAND;Inès;1999-03-04;;\n"
@@ -96,3 +100,20 @@ def test_what_else_is_known_of_an_employee_goes_in(folder: Path) -> None:
     elise = employee("S1")
     assert (elise.contract_ends_on, elise.has_other_employer) == (date(2027, 6, 30), True)
     assert (elise.email, elise.mobile) == ("elise@example.org", "0639980001")
+
+
+def test_employees_declared_by_a_member_survive_an_export_and_its_import(
+    app: Flask, people: People, tmp_path: Path
+) -> None:
+    """Whatever the form lets in is written, and read, as it is kept."""
+    began = now()
+    with visiting(app, people.solene, people.garage) as access:
+        typed = told(exposures={"nuit"}, others="Fumées ; poussières", mobile="0639980001", usual_name="-Le Gœuff")
+        reference = employee_declaration.declare(access, typed, certain=True).reference
+        leaver = employee_declaration.declare(access, told(first_name="Zoé", entered_on=date(2020, 1, 6)), certain=True)
+        departures.declare(access, leaver, today(), "Retraite")
+    export_folder(tmp_path / "out", began)
+    report = import_folder(tmp_path / "out")
+    assert (report.problems, report.warnings) == ([], [])
+    assert report.of("salaries.csv") == Counts(unchanged=2)
+    assert employee(reference).usual_name == "-Le Gœuff"

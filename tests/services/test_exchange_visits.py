@@ -6,9 +6,21 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.clock import now
 from app.extensions import db
-from app.models import Centre, Visit, VisitKind, VisitState
+from app.models import (
+    AppointmentRequest,
+    Centre,
+    NoticeKind,
+    OutboxMessage,
+    RequestState,
+    Visit,
+    VisitKind,
+    VisitNotice,
+    VisitState,
+)
 from app.services.exchange import Counts, import_folder, references, visits
 from app.tenancy import all_companies
 from tests.services.exchange_support import (
@@ -19,10 +31,13 @@ from tests.services.exchange_support import (
     count,
     employee,
     reasons,
+    user,
     visit,
     write,
     write_association,
 )
+
+YANNS_ADDRESS = "yann.legall@boulangerie-legall.example.org"
 
 
 @pytest.fixture(autouse=True)
@@ -137,3 +152,82 @@ def test_bad_cells_are_told(folder: Path) -> None:
         ("visites.csv", 3, "type"),
         ("visites.csv", 4, "duree_minutes"),
     ]
+
+
+def test_a_visit_called_off_by_a_departure_declared_here_stays_so(folder: Path) -> None:
+    with all_companies("the member declares a departure"):
+        gone = employee("S1")
+        gone.left_on, gone.departed_at = date(2027, 1, 15), now()
+        visit("V1").state = VisitState.CANCELLED
+        db.session.commit()
+    report = import_folder(write(folder, visites=VISITS + VISIT.replace(";\n", ";PLANIFIEE\n")))
+    assert visits.DEPARTED in [warning.reason for warning in report.warnings]
+    assert visit("V1").state is VisitState.CANCELLED
+    import_folder(write(folder, visites=VISITS + VISIT.replace("2027-01-20", "2027-01-12")))
+    assert visit("V1").state is VisitState.PLANNED
+
+
+def test_an_absence_announced_here_outlives_an_older_file(folder: Path) -> None:
+    with all_companies("the member announces an absence"):
+        freed = visit("V1")
+        freed.state = VisitState.EXCUSED
+        told = {"company_id": freed.company_id, "visit_id": freed.id, "reason": "conge"}
+        db.session.add(VisitNotice(**told, kind=NoticeKind.ABSENCE))
+        db.session.commit()
+    assert [warning.reason for warning in import_folder(folder).warnings] == [visits.ABSENT]
+    assert visit("V1").state is VisitState.EXCUSED
+    import_folder(write(folder, visites=VISITS + VISIT.replace("09:30", "14:00")))
+    assert visit("V1").state is VisitState.PLANNED
+
+
+def test_what_the_association_called_off_it_may_plan_again(folder: Path) -> None:
+    import_folder(write(folder, visites=VISITS + VISIT.replace(";\n", ";EXCUSEE\n")))
+    import_folder(write(folder, visites=VISITS + VISIT))
+    assert visit("V1").state is VisitState.PLANNED
+
+
+class TestLetters:
+    """What Yann reads, and what becomes of his requests. Days are far ahead: nothing is told of the past."""
+
+    SOON = VISIT.replace("2027-01-20", "2090-01-20")
+
+    @pytest.fixture(autouse=True)
+    def _yann(self, folder: Path) -> None:
+        with all_companies("Yann chose his password"):
+            user(YANNS_ADDRESS).activated_at = now()
+            db.session.commit()
+
+    def told(self, folder: Path, line: str, *, notify: bool = True) -> list[str]:
+        """The letters that this line sends."""
+        db.session.query(OutboxMessage).delete()
+        db.session.commit()
+        assert import_folder(write(folder, visites=VISITS + line), notify=notify).problem_count == 0
+        return [message.letter for message in db.session.query(OutboxMessage).order_by(OutboxMessage.id)]
+
+    def test_each_change_is_told_once_and_only_if_asked(self, folder: Path) -> None:
+        new = self.SOON.replace("V1", "V2")
+        assert self.told(folder, new) == ["visit_planned"]
+        assert self.told(folder, new) == []
+        assert self.told(folder, new.replace("09:30", "10:30")) == ["visit_moved"]
+        assert self.told(folder, new.replace("Dr Riou", "Dr Even").replace("09:30", "10:30")) == []
+        assert self.told(folder, new.replace(";\n", ";ANNULEE\n")) == ["visit_cancelled"]
+        assert self.told(folder, new) == ["visit_planned"]
+        assert self.told(folder, new.replace("09:30", "11:30"), notify=False) == []
+
+    def test_nothing_is_told_of_the_past_nor_of_what_is_the_employee_s_own(self, folder: Path) -> None:
+        assert self.told(folder, VISIT.replace("V1", "V3").replace("2027-01-20", "2020-01-20")) == []
+        assert self.told(folder, self.SOON.replace("V1", "V4").replace("PERIODIQUE", "PREREPRISE")) == []
+
+    @pytest.mark.parametrize("notify", [False, True])
+    def test_a_visit_answers_the_request_for_it(self, folder: Path, notify: bool) -> None:
+        with all_companies("a member asks"):
+            elise = employee("S1")
+            asked = {"company_id": elise.company_id, "employee_id": elise.id}
+            db.session.add(AppointmentRequest(**asked, reference="RV-1", kind=VisitKind.PERIODIC))
+            db.session.add(AppointmentRequest(**asked, reference="RV-2", kind=VisitKind.RETURN))
+            db.session.commit()
+        self.told(folder, self.SOON.replace("V1", "V5"), notify=notify)
+        with all_companies("a test looks"):
+            rows = db.session.execute(select(AppointmentRequest.reference, AppointmentRequest.state))
+            states = {row.reference: row.state for row in rows}
+        assert states == {"RV-1": RequestState.PLANNED, "RV-2": RequestState.SENT}

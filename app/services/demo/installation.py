@@ -12,7 +12,7 @@ from app.clock import now
 from app.extensions import db
 from app.models import Company, User
 from app.services import passwords
-from app.services.demo import life
+from app.services.demo import declared, life
 from app.services.demo.association import ACCOUNTANT, ACCOUNTS, generate
 from app.services.exchange import Report, import_folder
 from app.tenancy import all_companies
@@ -50,7 +50,7 @@ def install(*, printed: int = EVERYBODY) -> tuple[Path, Report]:
     report = import_folder(folder)
     _let_in()
     with all_companies("what fictional people did"):
-        life.open_campaign()
+        declared.declare(life.open_campaign())
         life.tell_coordinates()
         life.ask_for_visits()
         db.session.commit()

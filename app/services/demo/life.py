@@ -19,7 +19,7 @@ from app.models import (
     Visit,
     VisitKind,
 )
-from app.services import numbering
+from app.services import campaigns, numbering
 from app.services.demo import identifiers
 from app.services.demo.association import EMPLOYER
 from app.services.demo.paperwork import TARIFF
@@ -32,16 +32,14 @@ _BILLED_ELSEWHERE = 9
 def open_campaign() -> Campaign:
     """The campaign of 2027, whose window is open on the day of installation, whatever it is."""
     due_on = max(date(YEAR, 1, 31), today() + timedelta(days=20))
-    campaign = Campaign(
-        year=YEAR,
+    return campaigns.define(
+        YEAR,
         reference_on=date(YEAR, 1, 1),
         opens_on=min(date(YEAR, 1, 2), today() - timedelta(days=10)),
         due_on=due_on,
         closes_on=due_on + timedelta(days=59),
         tariff=TARIFF,
     )
-    db.session.add(campaign)
-    return campaign
 
 
 def tell_coordinates() -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 from app.services.exchange import (
     accounts,
     answers,
+    appointments,
     companies,
     declarations,
     documents,
@@ -86,7 +87,7 @@ def kinds_of(folder: Path, numbers: DrawnNumbers, *, invite: bool, notify: bool)
             visits.plan,
             refers_to=(references.COMPANY, references.EMPLOYEE),
             check=visits.moved,
-            follow=(visits.keep_centres,),
+            follow=(visits.keep_centres, appointments.announce if notify else appointments.answer_requests),
         ),
         Kind(
             documents.layout(attached),

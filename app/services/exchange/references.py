@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -21,6 +22,8 @@ class Named(NamedTuple):
 
     company_id: int
     employee_id: int
+    # The last day, when the company declared it on the portal.
+    departed_on: date | None = None
 
 
 def company_ids(codes: Collection[str]) -> dict[str, int]:
@@ -38,11 +41,17 @@ def user_ids(emails: Collection[str]) -> dict[str, int]:
 def employees(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], Named]:
     """The employees that exist among these pairs of a code adhérent and a reference."""
     rows = db.session.execute(
-        select(Company.member_code, Employee.reference, Employee.company_id, Employee.id)
+        select(
+            *(Company.member_code, Employee.reference, Employee.company_id, Employee.id),
+            *(Employee.left_on, Employee.departed_at),
+        )
         .join(Employee, Employee.company_id == Company.id)
         .where(Company.member_code.in_({code for code, _ in keys}), Employee.reference.in_({ref for _, ref in keys}))
     )
-    return {(row.member_code, row.reference): Named(row.company_id, row.id) for row in rows}
+    return {
+        (row.member_code, row.reference): Named(row.company_id, row.id, row.left_on if row.departed_at else None)
+        for row in rows
+    }
 
 
 def last_numbers(numbered: Any, company_ids: Collection[int]) -> dict[int, int]:

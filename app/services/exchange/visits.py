@@ -1,19 +1,21 @@
 """visites.csv: the visits that the association plans and has made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from app.clock import now
 from app.extensions import db
-from app.models import Centre, Company, Visit, VisitKind, VisitState
+from app.models import Centre, Company, NoticeKind, Visit, VisitKind, VisitNotice, VisitState
 from app.services.exchange import references, values
 from app.services.exchange.layout import Column, Entry, Layout
 from app.services.exchange.plan import Plan, Row
 from app.services.exchange.report import Problem
 
 MOVED = "cette visite est déjà celle d’une autre entreprise"
+DEPARTED = "ce salarié est parti\u00a0: la visite que son départ a annulée sur le portail n’est pas rétablie"
+ABSENT = "l’entreprise a annoncé une absence sur le portail\u00a0: la visite n’est pas rétablie"
 LONGEST = 480
 KINDS = {kind.value: kind for kind in VisitKind}
 KINDS_ELSEWHERE = {
@@ -69,6 +71,7 @@ def plan(entries: Sequence[Entry]) -> Plan:
         {(entry.values["member_code"], entry.values["employee_reference"]) for entry in entries}
     )
     present = _present(entries)
+    absent = _announced_absences(present)
     last = references.last_numbers(Visit, companies.values())
     for entry in entries:
         visit = present.get(entry.values["reference"])
@@ -82,9 +85,33 @@ def plan(entries: Sequence[Entry]) -> Plan:
             planned.added.append({**_wanted(entry, named, None), "number": last[named.company_id]})
         elif visit["company_id"] != named.company_id:
             planned.problems.append(LAYOUT.problem(entry, "reference", MOVED))
+        elif reason := _was_freed_here(visit, entry, named, absent):
+            planned.warnings.append(LAYOUT.problem(entry, "state", reason))
+            planned.keep()
         else:
             planned.change(visit, _wanted(entry, named, visit))
     return planned
+
+
+def _was_freed_here(visit: Row, entry: Entry, named: references.Named, absent: Collection[int]) -> str | None:
+    """Why a visit, given up on the portal, is not to be brought back by a file that does not know of it yet.
+
+    Another day or another hour is another appointment.
+    """
+    given = entry.values
+    says_otherwise = given.get("state") is VisitState.PLANNED and visit["state"] is not VisitState.PLANNED
+    if not says_otherwise or given["day"] != visit["day"] or given.get("at", visit["at"]) != visit["at"]:
+        return None
+    if visit["state"] is VisitState.EXCUSED and visit["id"] in absent:
+        return ABSENT
+    has_left = named.departed_on is not None and visit["day"] > named.departed_on
+    return DEPARTED if has_left and visit["state"] is VisitState.CANCELLED else None
+
+
+def _announced_absences(present: Mapping[str, Row]) -> set[int]:
+    ids = [visit["id"] for visit in present.values() if visit["state"] is VisitState.EXCUSED]
+    absences = select(VisitNotice.visit_id).where(VisitNotice.visit_id.in_(ids), VisitNotice.kind == NoticeKind.ABSENCE)
+    return set(db.session.scalars(absences)) if ids else set()
 
 
 def moved(entries: Sequence[Entry]) -> Iterator[Problem]:
