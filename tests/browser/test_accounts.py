@@ -9,13 +9,11 @@ from app.extensions import db
 from app.models import Centre
 from tests.browser.axe import Inspector
 from tests.browser.screen import Screen
-from tests.browser.test_accessibility import inspector
 from tests.people import PASSWORD, People
 from tests.support.accounts import contact
 from tests.support.browser import Browser
 from tests.support.mailbox import Mailbox, text_of
 
-__all__ = ["inspector"]
 pytestmark = pytest.mark.browser
 
 STAFF = "cotisations@aist22.example.org"
