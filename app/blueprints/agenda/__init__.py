@@ -15,8 +15,10 @@ def feed(token: str) -> Answer:
     """An address that is unknown, was replaced, or whose person has no access any more does not exist."""
     access = calendars.enter(token)
     if access is None:
-        with writing():
-            calendars.note_unknown(request.remote_addr)
+        # HEAD promises to change nothing, and 256 bits are not guessed.
+        if request.method == "GET":
+            with writing():
+                calendars.note_unknown(request.remote_addr)
         abort(404)
     response = Response(calendars.everything(access), mimetype=MIMETYPE)
     response.headers["Cache-Control"] = "private, max-age=900"

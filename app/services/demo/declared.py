@@ -59,4 +59,4 @@ def _send(access: CompanyAccess, campaign: Campaign) -> None:
     declarations.advance(access, draft, step=declarations.LAST_STEP, checked=True, billing=True, surprise=surprise)
     content = declaration_content.of(access, campaign, draft)
     if not declaring.missing(content, draft) and not declaration_checks.blocking(access, campaign):
-        declaring.send(access, declarations.standing(access, campaign), seen=content.fingerprint)
+        declaring.send(access, campaign, seen=content.fingerprint)
