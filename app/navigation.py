@@ -31,13 +31,15 @@ SECTIONS = (
     Section(
         "employees",
         "Mes salariés",
-        "Consulter les informations de vos salariés et leurs échéances de visite",
+        "Consulter et modifier les informations de vos salariés, gérer les départs, déclarer un nouveau salarié, "
+        "accéder à l’historique de vos dernières déclarations et dernières visites de vos salariés, effectuer vos demandes de "
+        "rendez-vous, etc.",
         Right.READ_EMPLOYEES,
     ),
-    Section("contribution", "Ma cotisation", "Faire votre déclaration annuelle des effectifs", Right.READ_DECLARATIONS),
     Section(
         "planning", "Mon planning", "Consulter le planning des visites à venir pour vos salariés", Right.READ_VISITS
     ),
+    Section("contribution", "Ma cotisation", "Faire votre déclaration annuelle des effectifs", Right.READ_DECLARATIONS),
     Section(
         "faq", "F.A.Q.", "Les réponses aux questions que posent les adhérents et leurs cabinets", Right.READ_COMPANY
     ),

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from flask import abort, g, render_template, request, url_for
 
 from app.blueprints.portal.employees import employees, wording
+from app.clock import today
 from app.formatting import short_date
 from app.htmx import Answer, render_section
 from app.models import Employee, EmployeeEventKind
@@ -9,6 +12,8 @@ from app.pagination import Pages, page_number
 from app.permissions import Right
 from app.services import departures, employee_history, employee_visits, follow_up
 from app.services import employees as service
+
+FORGOTTEN_AFTER = timedelta(days=365)
 
 
 @employees.get("/<row:number>")
@@ -55,10 +60,11 @@ def history() -> Answer:
 
 
 def _first_visit(employee: Employee, explanation: follow_up.Explanation) -> str | None:
-    """Nothing is due any more for who has left."""
-    if explanation.first_visit is None or not service.is_present(employee):
+    """Nothing is due any more for who has left, and what was due years ago was made before the portal was there."""
+    due = explanation.first_visit
+    if due is None or not service.is_present(employee) or due.latest_on < today() - FORGOTTEN_AFTER:
         return None
-    return wording.first_visit(explanation.first_visit, employee.follow_up)
+    return wording.first_visit(due, employee.follow_up)
 
 
 def _done(employee: Employee, history: list[employee_history.Event]) -> dict[str, object]:
