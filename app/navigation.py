@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import g, request, url_for
 
+from app.addresses import fixed, of_company
 from app.permissions import Right
 from app.services import memberships
 from app.tenancy import CompanyAccess
@@ -57,12 +58,18 @@ class NavigationLink:
 
 def links(access: CompanyAccess) -> list[NavigationLink]:
     """What this person sees of the sections."""
-    here = _blueprint()
     return [
-        NavigationLink(section.label, section.text, url_for(section.endpoint), section.name == here, section.name)
+        NavigationLink(section.label, section.text, _root(section, access), section.name == _blueprint(), section.name)
         for section in SECTIONS
         if access.may(section.right)
     ]
+
+
+def _root(section: Section, access: CompanyAccess) -> str:
+    """Where a section begins; the present one may keep something of this page in its addresses."""
+    if section.name == _blueprint():
+        return url_for(section.endpoint)
+    return of_company(section.endpoint, access.company.public_id)
 
 
 def current_section() -> Section:
@@ -77,16 +84,16 @@ def _blueprint() -> str:
 def same_section(public_id: str, section_name: str | None = None) -> str:
     """The address of the same section in another company; of its root, never of a detail."""
     section = next((one for one in SECTIONS if one.name == section_name), None) or current_section()
-    return url_for(section.endpoint, public_id=public_id)
+    return of_company(section.endpoint, public_id)
 
 
 def breadcrumb(access: CompanyAccess, *trail: tuple[str, str | None]) -> list[tuple[str, str | None]]:
     """From « Mes entreprises », for who has several, down to this page."""
     section = current_section()
-    home = (access.company.name, url_for(HOME.endpoint) if section is not HOME or trail else None)
-    crumbs = [("Mes entreprises", url_for("companies.index")), home] if companies_count(access) > 1 else [home]
+    home = (access.company.name, _root(HOME, access) if section is not HOME or trail else None)
+    crumbs = [("Mes entreprises", fixed("companies.index")), home] if companies_count(access) > 1 else [home]
     if section is not HOME:
-        crumbs.append((section.label, url_for(section.endpoint) if trail else None))
+        crumbs.append((section.label, _root(section, access) if trail else None))
     return [*crumbs, *trail]
 
 

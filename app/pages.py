@@ -5,10 +5,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, url_for
+from flask import Flask, current_app, g, has_request_context
 from flask_login import current_user
 
 from app import navigation
+from app.addresses import fixed, of_company
 from app.branding import Branding, render_stylesheet
 from app.config import ConfigurationError
 from app.security import is_embedded
@@ -26,7 +27,8 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         branding=branding,
         asset=asset,
-        theme_url=lambda: url_for("public.stylesheet", version=version),
+        theme_url=lambda: fixed("public.stylesheet", version=version),
+        fixed=fixed,
         same_section=navigation.same_section,
         section_name=lambda: navigation.current_section().name,
         contact_url=contact_url,
@@ -37,12 +39,13 @@ def register(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """The address of a static file, with its version: browsers may then keep it for a year."""
-    return url_for("static", filename=name, v=_version(Path(current_app.static_folder or "") / name))
+    return fixed("static", filename=name, v=_version(current_app.static_folder or "", name))
 
 
 def contact_url() -> str:
     """The contact page: the company's own inside a company, so that the message says which."""
-    return url_for("portal.contact.index" if g.get("access") else "public.contact")
+    access = g.get("access")
+    return of_company("portal.contact.index", access.company.public_id) if access else fixed("public.contact")
 
 
 def titled(page_title: str) -> str:
@@ -55,8 +58,8 @@ def titled(page_title: str) -> str:
 
 
 @cache
-def _version(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def _version(folder: str, name: str) -> str:
+    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]
 
 
 def _context() -> dict[str, Any]:
@@ -85,6 +88,10 @@ def _switcher() -> dict[str, Any]:
         return memberships.recent(current_user, but=access.company.public_id if access else None)
 
     @cache
+    def sections() -> list[navigation.NavigationLink]:
+        return navigation.links(access) if access else []
+
+    @cache
     def count() -> int:
         return navigation.companies_count(access) if access else memberships.count(current_user)
 
@@ -92,5 +99,5 @@ def _switcher() -> dict[str, Any]:
         "access": access,
         "switcher_companies": recent,
         "companies_count": count,
-        "sections": (lambda: navigation.links(access)) if access else None,
+        "sections": sections,
     }

@@ -67,6 +67,8 @@ PAGES = (
     Page("questions", "/faq"),
     Page(f"companies, 50 of {CLIENTS}", "/entreprises/", 50),
     Page(f"companies, last page of {CLIENTS}", "/entreprises/?page=40", 50),
+    Page(f"companies to declare, 50 of {CLIENTS}", "/entreprises/?etat=a-faire", 50),
+    Page(f"companies by headcount, 50 of {CLIENTS}", "/entreprises/?tri=-effectif", 50),
     Page(f"search among {CLIENTS} companies", "/entreprises/choix?q=client+0999", 8),
 )
 

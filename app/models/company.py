@@ -47,10 +47,19 @@ class Company(Base):
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.name.split() if word[:1].isalnum()]
-        return "".join(word[0] for word in words[:2]).upper() or "?"
+        return initials_of(self.name)
 
     @property
     def hue(self) -> int:
-        """One of the fixed hues that help tell two open companies apart; never the only cue."""
-        return crc32(self.public_id.encode()) % HUES
+        return hue_of(self.public_id)
+
+
+def initials_of(name: str) -> str:
+    """« BOULANGERIE LE GALL » → « BL »."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+def hue_of(public_id: str) -> int:
+    """One of the fixed hues that help tell two open companies apart; never the only cue."""
+    return crc32(public_id.encode()) % HUES

@@ -3,16 +3,17 @@
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import IO
 
 from app.clock import today
 from app.services import document_files
-from app.services.document_files import Unavailable, company_part, name_of
+from app.services.document_files import Unavailable, name_of
 from app.services.documents import Listed
+from app.services.file_names import company_part
 from app.tenancy import CompanyAccess
 
 MOST = 200
@@ -45,21 +46,37 @@ def write(access: CompanyAccess, documents: list[Listed]) -> Archive:
         raise TooMany
     if sum(document.file_size or 0 for document in documents) > LARGEST:
         raise TooLarge
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (closed by who sends it)
+    with writing() as (file, archive):
+        add(archive, access, documents)
+    return Archive(file, f"{today():%Y-%m-%d}_Documents_{company_part(access.company)}.zip", file.seek(0, 2))
+
+
+@contextmanager
+def writing() -> Iterator[tuple[IO[bytes], zipfile.ZipFile]]:
+    """A temporary file, to be closed by who sends it, and the archive to fill in it."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
     try:
         # PDF files are already compressed.
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-            missing = [
-                name for name, document in _named(access, documents) if not _add(archive, access, name, document)
-            ]
-            if missing:
-                archive.writestr(_entry(MISSING, today()), _about(missing))
-        size = file.tell()
-        file.seek(0)
+            yield file, archive
     except BaseException:
         file.close()
         raise
-    return Archive(file, f"{today():%Y-%m-%d}_Documents_{company_part(access.company)}.zip", size)
+
+
+def add(archive: zipfile.ZipFile, access: CompanyAccess, documents: Iterable[Listed], folder: str = "") -> None:
+    """Put documents of a company in an archive; those whose file is out of reach are named in a text beside them."""
+    missing = [
+        name for name, document in _named(access, documents) if not _add(archive, access, folder + name, document)
+    ]
+    if missing:
+        archive.writestr(entry(folder + MISSING, today()), _about(missing))
+
+
+def entry(name: str, day: date) -> zipfile.ZipInfo:
+    """What an archive says of a file of that day."""
+    day = max(day, _EARLIEST)
+    return zipfile.ZipInfo(name, (day.year, day.month, day.day, 12, 0, 0))
 
 
 def _named(access: CompanyAccess, documents: Iterable[Listed]) -> Iterable[tuple[str, Listed]]:
@@ -76,14 +93,9 @@ def _add(archive: zipfile.ZipFile, access: CompanyAccess, name: str, document: L
         content = document_files.content(access, document)
     except Unavailable:
         return False
-    with closing(content), archive.open(_entry(name, document.issued_on), "w") as entry:
-        shutil.copyfileobj(content, entry)
+    with closing(content), archive.open(entry(name, document.issued_on), "w") as written:
+        shutil.copyfileobj(content, written)
     return True
-
-
-def _entry(name: str, day: date) -> zipfile.ZipInfo:
-    day = max(day, _EARLIEST)
-    return zipfile.ZipInfo(name, (day.year, day.month, day.day, 12, 0, 0))
 
 
 def _about(missing: list[str]) -> bytes:

@@ -1,21 +1,18 @@
 """The files of documents: their names, what is in them, and which ones are taken in."""
 
-import re
 from io import BytesIO
 from typing import BinaryIO
 
-from anyascii import anyascii
 from flask import current_app
 
 from app.models import Company, DocumentKind
 from app.services import files, receipt_text, receipts
 from app.services.documents import Listed
+from app.services.file_names import company_part, part
 from app.services.files import Kept
 from app.tenancy import CompanyAccess
 
 LARGEST = 50 * 1024 * 1024
-# Names must fit in any file system, with the folders above them.
-_LONGEST_PART = 60
 
 
 class Refused(ValueError):
@@ -28,13 +25,8 @@ class Unavailable(LookupError):
 
 def name_of(company: Company, document: Listed) -> str:
     """« 2027-01-19_Facture_F-2027-00412_BOULANGERIE-LE-GALL.pdf »: the company in the name, for who has many."""
-    label = _part(document.kind.label.split()[0])
-    return f"{document.issued_on:%Y-%m-%d}_{label}_{_part(document.reference)}_{company_part(company)}.pdf"
-
-
-def company_part(company: Company) -> str:
-    """The name of a company as file names carry it."""
-    return _part(company.name).upper() or company.member_code
+    label = part(document.kind.label.split()[0])
+    return f"{document.issued_on:%Y-%m-%d}_{label}_{part(document.reference)}_{company_part(company)}.pdf"
 
 
 def content(access: CompanyAccess, document: Listed) -> BinaryIO:
@@ -76,8 +68,3 @@ def is_the_same(file: BinaryIO, key: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _part(text: str) -> str:
-    """Letters, digits and hyphens only, whatever the text holds."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", anyascii(text))[:_LONGEST_PART].strip("-")

@@ -1,19 +1,20 @@
 """The companies of a person: entering one, listing them, finding one among two thousand."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 
-from app.clock import now, today
+from app.clock import now
 from app.extensions import db
-from app.models import Company, Employee, Membership, MembershipStatus, Role, User
+from app.models import Company, Membership, MembershipStatus, Role, User
+from app.models.company import hue_of, initials_of
 from app.services import member_codes
-from app.services.search import fold, words
-from app.tenancy import CompanyAccess
+from app.services.search import fold, patterns
+from app.tenancy import CompanyAccess, inside
 
-PER_PAGE = 50
 SUGGESTED = 8
 RECENT = 5
 # Coming back within a few minutes is not a new visit: no need to write it down.
@@ -22,54 +23,68 @@ REOPENED_AFTER = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Listed:
-    """A company as lists show it."""
+    """A company as the switcher shows it."""
 
     public_id: str
     name: str
-    city: str
-    member_code: str
-    reference: str
-    role: Role
-    employees: int | None = None
+    city: str | None
 
     @property
     def initials(self) -> str:
-        return Company(name=self.name).initials
+        return initials_of(self.name)
 
     @property
     def hue(self) -> int:
-        return Company(public_id=self.public_id).hue
+        return hue_of(self.public_id)
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of companies; `total` counts all pages."""
+# What every page asks is written once: SQLAlchemy and the door then read it once.
+_IS_OPEN = Membership.status == MembershipStatus.ACTIVE
+_IS_THEIRS = Membership.user_id == bindparam("user_id")
+_ENTER = (
+    select(Company, Membership)
+    .join(Membership, Membership.company_id == Company.id)
+    .where(Company.public_id == bindparam("public_id"), _IS_THEIRS, _IS_OPEN)
+)
+_COUNT = select(func.count()).select_from(Membership).where(_IS_THEIRS, _IS_OPEN)
+_LISTED = (Company.public_id, Company.name, Company.city)
 
-    companies: list[Listed]
-    number: int
-    total: int
 
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+def theirs(*columns: Any) -> Select[Any]:
+    """What is asked of all the companies that a person may enter, given as `user_id` when it is executed."""
+    joined = select(*columns).select_from(Membership).join(Company, Company.id == Membership.company_id)
+    return joined.where(_IS_THEIRS, _IS_OPEN)
 
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PER_PAGE + 1
 
-    @property
-    def last(self) -> int:
-        return self.first + len(self.companies) - 1
+def searched(statement: Select[Any], patterns: Iterable[str]) -> Select[Any]:
+    """The same, narrowed to the companies where all these parameters, those of `search.patterns`, are found."""
+    for name in patterns:
+        here = Company.search.like(bindparam(name), escape="/")
+        statement = statement.where(here | func.lower(Membership.reference).like(bindparam(name), escape="/"))
+    return statement
+
+
+# Never opened comes last, and there the one attached last comes first.
+_RECENT = (
+    theirs(*_LISTED)
+    .where(Company.public_id != bindparam("but"))
+    .order_by(Membership.last_opened_at.desc().nulls_last(), Membership.id.desc())
+    .limit(RECENT)
+)
 
 
 def enter(user: User, public_id: str) -> CompanyAccess | None:
     """What lets this person into that company, or None: it may not exist, or not be theirs, and nobody says which."""
-    row = db.session.execute(
-        select(Company, Membership)
-        .join(Membership, Membership.company_id == Company.id)
-        .where(Company.public_id == public_id.lower(), Membership.user_id == user.id, _IS_OPEN)
-    ).one_or_none()
+    row = db.session.execute(_ENTER, {"public_id": public_id.lower(), "user_id": user.id}).one_or_none()
     return CompanyAccess(company=row[0], membership=row[1], user=user) if row else None
+
+
+def door_by_door(user: User, public_ids: Iterable[str]) -> Iterator[CompanyAccess]:
+    """Enter one company after the other, each door closed before the next one opens; those not theirs are passed by."""
+    for public_id in public_ids:
+        if access := enter(user, public_id):
+            with inside(access):
+                yield access
 
 
 def link_with(user: User, public_id: str) -> tuple[Company, Membership] | None:
@@ -84,6 +99,11 @@ def link_with(user: User, public_id: str) -> tuple[Company, Membership] | None:
         )
     ).one_or_none()
     return (row[0], row[1]) if row else None
+
+
+def refer(access: CompanyAccess, reference: str | None) -> None:
+    """Give a company the reference under which this person files it."""
+    access.membership.reference = reference
 
 
 def note_opened(user_id: int, membership_id: int) -> None:
@@ -110,15 +130,12 @@ def acts_for_clients(user: User) -> bool:
 
 def count(user: User) -> int:
     """How many companies this person may enter."""
-    return (
-        db.session.scalar(select(func.count()).select_from(Membership).where(Membership.user_id == user.id, _IS_OPEN))
-        or 0
-    )
+    return db.session.scalar(_COUNT, {"user_id": user.id}) or 0
 
 
 def only_one(user: User) -> str | None:
     """The public id of the company of somebody who has just one."""
-    found = db.session.scalars(_of(user, Company.public_id).limit(2)).all()
+    found = db.session.scalars(theirs(Company.public_id).limit(2), {"user_id": user.id}).all()
     return found[0] if len(found) == 1 else None
 
 
@@ -136,92 +153,16 @@ def waiting(user: User) -> list[str]:
 
 def recent(user: User, *, but: str | None = None) -> list[Listed]:
     """The companies opened last, the present one left out."""
-    statement = _of(user, *_LISTED).order_by(Membership.last_opened_at.desc().nulls_last(), Company.search)
-    if but:
-        statement = statement.where(Company.public_id != but)
-    return [_listed(row) for row in db.session.execute(statement.limit(RECENT))]
+    return [Listed(*row) for row in db.session.execute(_RECENT, {"user_id": user.id, "but": but or ""})]
 
 
 def suggest(user: User, query: str) -> tuple[list[Listed], int]:
     """The first companies that match a query, and how many do."""
-    matching = _matching(_of(user, *_LISTED), query)
-    total = _total(matching)
-    rows = db.session.execute(matching.order_by(Company.search, Company.id).limit(SUGGESTED))
-    return [_listed(row) for row in rows], total
-
-
-ORDERS = {
-    "nom": (Company.search.asc(), Company.id.asc()),
-    "-nom": (Company.search.desc(), Company.id.desc()),
-    "ville": (Company.city_sort.asc(), Company.search.asc(), Company.id.asc()),
-    "-ville": (Company.city_sort.desc(), Company.search.desc(), Company.id.desc()),
-    "code": (Company.member_code.asc(),),
-    "-code": (Company.member_code.desc(),),
-}
-
-
-def page(user: User, query: str = "", order: str = "nom", number: int = 1) -> Page:
-    """One page of a person's companies, with the headcount present today."""
-    matching = _matching(_of(user, *_LISTED, Company.id), query)
-    total = _total(matching)
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    rows = db.session.execute(
-        matching.order_by(*ORDERS.get(order, ORDERS["nom"])).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
-    ).all()
-    headcounts = _headcounts(user, [row.id for row in rows])
-    return Page([_listed(row, headcounts.get(row.id, 0)) for row in rows], number, total)
-
-
-_IS_OPEN = Membership.status == MembershipStatus.ACTIVE
-_LISTED = (
-    Company.public_id,
-    Company.name,
-    Company.city,
-    Company.member_code,
-    Membership.reference,
-    Membership.role,
-)
-
-
-def _of(user: User, *columns: Any) -> Select[Any]:
-    return (
-        select(*columns)
-        .select_from(Membership)
-        .join(Company, Company.id == Membership.company_id)
-        .where(Membership.user_id == user.id, _IS_OPEN)
-    )
-
-
-def _matching(statement: Select[Any], query: str) -> Select[Any]:
-    for word in words(query):
-        statement = statement.where(
-            Company.search.contains(word, autoescape=True)
-            | func.lower(Membership.reference).contains(word, autoescape=True)
-        )
-    return statement
-
-
-def _total(statement: Select[Any]) -> int:
-    return db.session.scalar(statement.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-
-
-def _headcounts(user: User, company_ids: list[int]) -> dict[int, int]:
-    rows = db.session.execute(
-        select(Employee.company_id, func.count())
-        .join(Membership, Membership.company_id == Employee.company_id)
-        .where(
-            Membership.user_id == user.id,
-            _IS_OPEN,
-            Employee.company_id.in_(company_ids),
-            Employee.left_on.is_(None) | (Employee.left_on >= today()),
-        )
-        .group_by(Employee.company_id)
-    )
-    return dict(rows.all())
-
-
-def _listed(row: Any, employees: int | None = None) -> Listed:
-    return Listed(row.public_id, row.name, row.city or "", row.member_code, row.reference or "", row.role, employees)
+    given: dict[str, Any] = {"user_id": user.id, **patterns(query)}
+    found = searched(theirs(*_LISTED), patterns(query))
+    total = db.session.scalar(found.with_only_columns(func.count(), maintain_column_froms=True), given) or 0
+    rows = db.session.execute(found.order_by(Company.search, Company.id).limit(SUGGESTED), given)
+    return [Listed(*row) for row in rows], total
 
 
 def derived_columns(name: str, city: str | None, member_code: str) -> dict[str, str]:

@@ -42,6 +42,17 @@ def find(access: CompanyAccess, receipt: str) -> Declaration | None:
     ).one_or_none()
 
 
+def of_year(access: CompanyAccess, year: int) -> Declaration | None:
+    """What the company declared for a year, as it stands."""
+    return db.session.scalars(
+        select(Declaration).where(
+            Declaration.company_id == access.company.id,
+            Declaration.year == year,
+            Declaration.state == DeclarationState.SENT,
+        )
+    ).first()
+
+
 def in_force(access: CompanyAccess, declaration: Declaration) -> Declaration | None:
     """The declaration that replaced this one, or none when it still stands."""
     if declaration.state is not DeclarationState.REPLACED:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from app.clock import now
 from app.extensions import db
@@ -14,6 +14,12 @@ from app.services.digests import plain
 
 # Rows seen more recently than this are not written again: reading a page must not cost a write each time.
 TOUCH_EVERY = timedelta(minutes=5)
+# Asked by every page, so written once.
+_FIND = (
+    select(UserSession, User)
+    .join(User, User.id == UserSession.user_id)
+    .where(UserSession.digest == bindparam("digest"), UserSession.ended_at.is_(None), User.disabled_at.is_(None))
+)
 
 
 def open_for(user: User, *, must_choose_password: bool = False) -> str:
@@ -25,11 +31,7 @@ def open_for(user: User, *, must_choose_password: bool = False) -> str:
 
 def find(token: str) -> tuple[UserSession, User] | None:
     """The live session that a token opens, and whose it is; None when it ended, expired, or was never ours."""
-    row = db.session.execute(
-        select(UserSession, User)
-        .join(User, User.id == UserSession.user_id)
-        .where(UserSession.digest == plain(token), UserSession.ended_at.is_(None), User.disabled_at.is_(None))
-    ).one_or_none()
+    row = db.session.execute(_FIND, {"digest": plain(token)}).one_or_none()
     if row is None:
         return None
     session, user = row

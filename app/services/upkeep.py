@@ -13,6 +13,7 @@ from app.services import (
     attachments,
     audit,
     contact_messages,
+    declaration_queues,
     email_changes,
     enrolment,
     news,
@@ -38,6 +39,7 @@ PURGES: tuple[Callable[[], int], ...] = (
     sent_forms.purge,
     email_changes.purge,
     contact_messages.purge,
+    declaration_queues.purge,
 )
 # What is due at an hour of the day: each knows its own, and does nothing twice.
 REGULAR: tuple[Callable[[], int], ...] = (visit_news.remind, reminders.send_due, news.send_due)

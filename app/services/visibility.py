@@ -1,9 +1,9 @@
 """What a person may see of what the association holds for a company: said in the query, so that no page can forget."""
 
 from flask import current_app
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, bindparam, true
 
-from app.models import Document, DocumentKind, Role, Visit, VisitKind
+from app.models import Document, DocumentKind, Membership, Role, Visit, VisitKind
 from app.tenancy import CompanyAccess
 
 # Asked for by the employee, or for their return: the company may know if they agree, a third party never needs to.
@@ -19,6 +19,14 @@ def visits(access: CompanyAccess) -> ColumnElement[bool]:
 def documents(access: CompanyAccess) -> ColumnElement[bool]:
     """Which documents this person may know of: a third party, only the types that the association lets them read."""
     return Document.kind.in_(document_kinds(access.role)) if access.role.is_third_party else true()
+
+
+def documents_of_each() -> ColumnElement[bool]:
+    """The same across a person's companies, by the role that the statement's membership gives in each.
+
+    The statement is given `kinds`: those that third parties may know of.
+    """
+    return (Membership.role != Role.THIRD_PARTY) | Document.kind.in_(bindparam("kinds", expanding=True))
 
 
 def document_kinds(role: Role) -> list[DocumentKind]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.extensions import db
 from app.models import User
-from app.services import accounts, memberships, sessions
+from app.services import accounts, portfolio_page, sessions
 from tests.people import People
 from tests.support.addresses import browser_of
 from tests.support.browser import Browser
@@ -44,7 +44,7 @@ def test_a_bug_gets_a_page_with_a_reference_that_the_log_has(
     production: Flask, people: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     browser = browser_of(production, people, "yann")
-    monkeypatch.setattr(memberships, "page", breaking(ValueError(f"cannot list for {SECRET}")))
+    monkeypatch.setattr(portfolio_page, "page", breaking(ValueError(f"cannot list for {SECRET}")))
     browser.get("/entreprises/", expect=500)
     assert browser.heading == "Une erreur est survenue de notre côté"
     assert reference_on(browser) in caplog.text

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.config import ConfigurationError, load
-from app.services import memberships
+from app.services import portfolio_page
 from tests.people import People
 from tests.support.addresses import browser_of
 
@@ -43,7 +43,7 @@ def answer(
     browser = browser_of(app, people, "visitor" if address.startswith("/connexion") else "yann")
     if status == 500:
         app.config["TESTING"] = False
-        monkeypatch.setattr(memberships, "page", lambda *_: 1 / 0)
+        monkeypatch.setattr(portfolio_page, "page", lambda *_: 1 / 0)
     with browser.client.open(address, method=method, headers=headers) as response:
         assert response.status_code == status
         yield response

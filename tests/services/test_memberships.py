@@ -1,18 +1,18 @@
-"""The companies of a person: found as people type, in an order, and as quickly among two thousand as among two."""
+"""The companies of a person: entered one by one, found as people type, those opened last first."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from flask import Flask
-from sqlalchemy import event, insert
+from flask import Flask, g
+from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Company, Membership, MembershipStatus, Role, User
+from app.models import Employee, MembershipStatus, User
 from app.services import memberships
-from app.services.memberships import derived_columns
-from app.tenancy import all_companies, enter_as
+from app.tenancy import DoorClosed, enter_as
 from tests.people import People
 from tests.support.records import user_of
 
@@ -34,10 +34,6 @@ def jeanne(app: Flask, people: People) -> Iterator[User]:
         user = user_of(email)
         enter_as(user)
         yield user
-
-
-def names(user: User, query: str = "", order: str = "nom") -> list[str]:
-    return [company.name.split()[0] for company in memberships.page(user, query, order).companies]
 
 
 @pytest.mark.parametrize(
@@ -69,35 +65,8 @@ def names(user: User, query: str = "", order: str = "nom") -> list[str]:
     ],
 )
 def test_a_company_is_found_as_people_type(jeanne: User, query: str, found: list[str]) -> None:
-    assert names(jeanne, query) == found
     suggested, total = memberships.suggest(jeanne, query)
     assert ([company.name.split()[0] for company in suggested], total) == (found, len(found))
-
-
-@pytest.mark.parametrize(
-    ("order", "found"),
-    [
-        ("nom", ["BOULANGERIE", "CRÊPERIE", "ÉTABLISSEMENTS"]),
-        ("-nom", ["ÉTABLISSEMENTS", "CRÊPERIE", "BOULANGERIE"]),
-        ("ville", ["ÉTABLISSEMENTS", "CRÊPERIE", "BOULANGERIE"]),
-        ("-ville", ["BOULANGERIE", "CRÊPERIE", "ÉTABLISSEMENTS"]),
-        ("code", ["BOULANGERIE", "CRÊPERIE", "ÉTABLISSEMENTS"]),
-        ("-code", ["ÉTABLISSEMENTS", "CRÊPERIE", "BOULANGERIE"]),
-        ("'; DROP TABLE company; --", ["BOULANGERIE", "CRÊPERIE", "ÉTABLISSEMENTS"]),
-    ],
-)
-def test_the_order_is_what_is_asked(jeanne: User, order: str, found: list[str]) -> None:
-    assert names(jeanne, order=order) == found
-
-
-def test_the_headcount_is_that_of_today(app: Flask, people: People) -> None:
-    for left_on in (None, date(2027, 1, 19), date(2027, 1, 18), date(2030, 1, 1)):
-        people.employee(people.bakery, "DURAND", "Élise", left_on=left_on)
-    people.attach(people.jeanne, people.bakery)
-    with time_machine.travel(START, tick=False), app.app_context():
-        user = user_of(people.jeanne)
-        enter_as(user)
-        assert [company.employees for company in memberships.page(user).companies] == [3]
 
 
 @pytest.mark.parametrize("status", [status for status in MembershipStatus if status is not MembershipStatus.ACTIVE])
@@ -108,7 +77,7 @@ def test_only_an_active_link_counts(app: Flask, people: People, status: Membersh
         user = user_of(email)
         enter_as(user)
         assert memberships.enter(user, bakery) is None
-        assert memberships.page(user).total == memberships.count(user) == 0
+        assert memberships.count(user) == 0
         assert memberships.suggest(user, "boulangerie") == ([], 0)
         assert memberships.recent(user) == []
         assert memberships.only_one(user) is None
@@ -117,7 +86,7 @@ def test_only_an_active_link_counts(app: Flask, people: People, status: Membersh
 
 
 def test_what_was_opened_last_comes_first(app: Flask, people: People, jeanne: User) -> None:
-    listed = memberships.page(jeanne).companies
+    listed, _ = memberships.suggest(jeanne, "")
     with time_machine.travel(START, tick=False) as clock:
         for company in reversed(listed):
             access = memberships.enter(jeanne, company.public_id)
@@ -128,60 +97,28 @@ def test_what_was_opened_last_comes_first(app: Flask, people: People, jeanne: Us
     assert listed[0].public_id not in {one.public_id for one in memberships.recent(jeanne, but=listed[0].public_id)}
 
 
+def test_doors_are_opened_one_after_the_other_and_closed_behind(app: Flask, people: People, jeanne: User) -> None:
+    mine = [company.public_id for company in memberships.suggest(jeanne, "")[0]]
+    session = db.session()
+    opened = []
+    for access in memberships.door_by_door(jeanne, [mine[1], people.garage, "0000000000", mine[0]]):
+        opened.append(access.company.public_id)
+        assert (session.info["company_id"], g.access) == (access.company.id, access)
+    assert opened == [mine[1], mine[0]]
+    assert (session.info["company_id"], g.access) == (None, None)
+
+
+def test_a_door_is_closed_behind_who_leaves_half_way(jeanne: User) -> None:
+    mine = [company.public_id for company in memberships.suggest(jeanne, "")[0]]
+    with closing(memberships.door_by_door(jeanne, mine)) as doors:
+        next(doors)
+    with pytest.raises(DoorClosed):
+        db.session.execute(select(Employee).where(Employee.company_id == 1))
+
+
 def test_the_only_company_is_known(app: Flask, people: People, jeanne: User) -> None:
     assert memberships.only_one(jeanne) is None
     db.session.rollback()
     solene = user_of(people.solene)
     enter_as(solene)
     assert memberships.only_one(solene) == people.garage
-
-
-@pytest.fixture
-def firm(app: Flask, people: People) -> Iterator[User]:
-    """Jeanne signed in, with two thousand clients."""
-    email = people.jeanne
-    with app.app_context():
-        with all_companies("test"):
-            user = user_of(email)
-            rows = [
-                {
-                    "name": f"CLIENT {rank:04d}",
-                    "member_code": f"23{rank:04d}",
-                    "public_id": f"{rank:010d}",
-                    **derived_columns(f"CLIENT {rank:04d}", "DINAN", f"23{rank:04d}"),
-                }
-                for rank in range(2000)
-            ]
-            ids = db.session.scalars(insert(Company).returning(Company.id), rows).all()
-            links = [{"user_id": user.id, "company_id": company, "role": Role.THIRD_PARTY} for company in ids]
-            db.session.execute(insert(Membership), links)
-            db.session.commit()
-        enter_as(user)
-        yield user
-
-
-@pytest.mark.parametrize(
-    ("asked", "number", "first"),
-    [(1, 1, 1), (2, 2, 51), (40, 40, 1951), (41, 40, 1951), (999_999, 40, 1951), (0, 1, 1), (-1, 1, 1)],
-)
-def test_a_page_out_of_bounds_is_the_nearest(firm: User, asked: int, number: int, first: int) -> None:
-    page = memberships.page(firm, number=asked)
-    assert (page.number, page.first, page.last, page.total, page.pages) == (number, first, first + 49, 2000, 40)
-    assert page.companies[0].name == f"CLIENT {first - 1:04d}"
-
-
-def test_two_thousand_clients_cost_as_many_statements_as_one(firm: User) -> None:
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        memberships.page(firm, "client", "ville", 20)
-        memberships.suggest(firm, "client 1999")
-        memberships.recent(firm)
-        memberships.count(firm)
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    assert len([one for one in asked if not one.startswith(("BEGIN", "PRAGMA"))]) == 7

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 companies = Blueprint("companies", __name__, url_prefix="/entreprises")
 
-from app.blueprints.companies import adding, importing, routes  # noqa: E402, F401
+from app.blueprints.companies import adding, downloads, importing, queues, references, routes  # noqa: E402, F401

@@ -9,9 +9,21 @@ from app.reading import readable
 from app.services.portfolio import MAX_LINES, Line, read
 
 
+def _reference() -> StringField:
+    return StringField(
+        "Réf. cabinet",
+        validators=[Length(max=40, message="40 caractères au maximum")],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+
+
 class AddCompany(Identifiers):
     is_third_party = third_party_field()
-    reference = StringField("Réf. cabinet", validators=[Length(max=40, message="40 caractères au maximum")])
+    reference = _reference()
+
+
+class Reference(Form):
+    reference = _reference()
 
 
 class ImportList(Form):

@@ -8,7 +8,9 @@ from app.htmx import Answer
 from app.models import Declaration, DeclarationState
 from app.navigation import breadcrumb
 from app.permissions import Right
-from app.services import campaigns, document_files, receipt_text, receipts
+from app.security import me
+from app.services import campaigns, declaration_queues, file_names, receipt_text, receipts
+from app.services.declaration_queues import Next
 
 _DONE = {"deja": "Cette déclaration a déjà été envoyée"}
 
@@ -33,6 +35,7 @@ def receipt(receipt: str) -> Answer:
         ),
         is_sender=declaration.sent_by_id == g.access.user.id,
         already=_DONE.get(request.args.get("fait", "")),
+        next_in_queue=_next_in_queue(),
         sent_on=moment(declaration.sent_at) if declaration.sent_at else "",
     )
 
@@ -40,12 +43,17 @@ def receipt(receipt: str) -> Answer:
 @contribution.get("/recu/<receipt>.pdf")
 def receipt_pdf(receipt: str) -> Answer:
     declaration = _found(receipt)
-    # 2027-01-19_Recu_DE-2027-004812-K7_BOULANGERIE-LE-GALL.pdf: firms keep those of many companies together.
-    company = document_files.company_part(g.access.company)
-    name = f"{declaration.sent_at:%Y-%m-%d}_Recu_{declaration.receipt}_{company}.pdf"
     response = Response(receipt_text.write_pdf(declaration), mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers.set(
+        "Content-Disposition", "attachment", filename=file_names.of_receipt(g.access.company, declaration)
+    )
     return response
+
+
+def _next_in_queue() -> Next | None:
+    """For who declares several companies in a row."""
+    queue = request.args.get("file", "")
+    return declaration_queues.next_after(me(), queue, g.access.company.public_id) if queue else None
 
 
 def _found(receipt: str) -> Declaration:

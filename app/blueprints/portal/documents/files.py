@@ -1,13 +1,13 @@
 """The files: one, or several in an archive."""
 
 import secrets
-from typing import IO
 
-from flask import Response, abort, current_app, g, render_template, request, send_file
+from flask import abort, current_app, g, render_template, request
 
 from app.blueprints.portal.documents import documents
 from app.blueprints.portal.documents.reading import chosen_numbers, note_opened, read_filters
 from app.blueprints.portal.documents.routes import refuse
+from app.downloads import attachment
 from app.htmx import Answer
 from app.models.base import CROCKFORD
 from app.navigation import breadcrumb
@@ -34,7 +34,7 @@ def download(number: int) -> Answer:
     except document_files.Unavailable:
         return _unavailable(document)
     note_opened([document])
-    return _attachment(content, document_files.name_of(g.access.company, document), "application/pdf")
+    return attachment(content, document_files.name_of(g.access.company, document), "application/pdf")
 
 
 @documents.get("/archive")
@@ -50,7 +50,7 @@ def archive() -> Answer:
     except document_archives.TooLarge:
         return refuse(TOO_LARGE)
     note_opened(found)
-    return _attachment(made.file, made.name, "application/zip")
+    return attachment(made.file, made.name, "application/zip")
 
 
 def _asked_for() -> list[Listed]:
@@ -58,19 +58,6 @@ def _asked_for() -> list[Listed]:
         return service.every(g.access, read_filters(), document_archives.MOST + 1)
     numbers = chosen_numbers()
     return service.chosen(g.access, numbers) if numbers else []
-
-
-def _attachment(content: IO[bytes], name: str, mimetype: str) -> Response:
-    """Saved and not shown; opened all the same, it may run nothing and reach nothing."""
-    size = content.seek(0, 2)
-    content.seek(0)
-    response = send_file(
-        content, mimetype=mimetype, as_attachment=True, download_name=name, max_age=0, conditional=False
-    )
-    response.content_length = size
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
 
 
 def _unavailable(document: Listed) -> Answer:

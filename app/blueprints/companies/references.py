@@ -1,0 +1,27 @@
+from flask import abort, url_for
+
+from app.blueprints.companies import companies
+from app.blueprints.companies.forms import Reference
+from app.htmx import Answer, done, render_form
+from app.security import keeps_input, me
+from app.services import memberships
+
+TITLE = "Réf. cabinet"
+
+
+@companies.route("/reference/<public_id:public_id>", methods=["GET", "POST"])
+@keeps_input
+def refer(public_id: str) -> Answer:
+    """The number under which the firm files this client."""
+    access = memberships.enter(me(), public_id) or abort(404)
+    form = Reference(reference=access.membership.reference)
+    if form.validate_on_submit():
+        memberships.refer(access, form.reference.data or None)
+        return done(url_for("companies.index", fait="reference"))
+    return render_form(
+        "companies/refer.html",
+        form,
+        company=access.company,
+        page_title=TITLE,
+        breadcrumb=[("Mes entreprises", url_for("companies.index")), (TITLE, None)],
+    )
