@@ -33,8 +33,8 @@ SECTIONS = (
         "employees",
         "Mes salariés",
         "Consulter et modifier les informations de vos salariés, gérer les départs, déclarer un nouveau salarié, "
-        "accéder à l’historique de vos dernières déclarations et dernières visites de vos salariés, effectuer vos demandes de "
-        "rendez-vous, etc.",
+        "accéder à l’historique de vos dernières déclarations et dernières visites de vos salariés, "
+        "effectuer vos demandes de rendez-vous, etc.",
         Right.READ_EMPLOYEES,
     ),
     Section(
