@@ -5,13 +5,14 @@ Conditions are said once, in the query: each is a column that tells whether the 
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
 from app.models import Campaign, Declaration, DeclaredEmployee, Employee, FollowUp
-from app.services import headcounts
+from app.services import employees, headcounts
 from app.tenancy import CompanyAccess
 
 SHOWN = 25
@@ -66,22 +67,24 @@ def _concerned(access: CompanyAccess, campaign: Campaign, flags: list[Flag]) -> 
     return Concerns([_concern(row, flags) for row in rows[:SHOWN]], total)
 
 
-def _concern(row: tuple[object, ...], flags: list[Flag]) -> Concern:
+def _concern(row: Any, flags: list[Flag]) -> Concern:
     number, birth_name, usual_name, first_name, *flagged = row
-    name = f"{str(usual_name or birth_name).upper()} {first_name}".strip() or f"Salarié n°\u00a0{number}"
+    name = employees.shown_name(birth_name, usual_name, first_name).strip() or f"Salarié n°\u00a0{number}"
     messages = [message for (message, _), is_true in zip(flags, flagged, strict=True) if is_true]
-    return Concern(int(str(number)), name, messages)
+    return Concern(number, name, messages)
 
 
 def _blocking(campaign: Campaign) -> list[Flag]:
     adult_born_by = _years_before(campaign.reference_on, 18)
     night = func.coalesce(Employee.risks, "").ilike("%nuit%")
+    endless = Employee.contract.in_(employees.FIXED_TERM) & Employee.contract_ends_on.is_(None)
     is_si = Employee.follow_up == FollowUp.SI
     return [
         ("Indiquez son nom et son prénom", or_(Employee.birth_name == "", Employee.first_name == "")),
         ("Indiquez sa date de naissance", Employee.born_on.is_(None)),
         ("Indiquez sa date d’entrée", Employee.entered_on.is_(None)),
         ("Indiquez son type de contrat", _is_empty(Employee.contract)),
+        ("Indiquez la date de fin de son contrat, même prévisionnelle", endless),
         ("Indiquez son poste", _is_empty(Employee.job)),
         ("Indiquez son code PCS-ESE", _is_empty(Employee.pcs)),
         ("Sa date de départ précède sa date d’entrée", Employee.left_on < Employee.entered_on),
@@ -99,12 +102,10 @@ def _blocking(campaign: Campaign) -> list[Flag]:
 
 
 def _unusual(campaign: Campaign, previous: Declaration | None) -> list[Flag]:
-    fixed_term = Employee.contract.ilike(headcounts.FIXED_TERM)
     return [
         ("Un autre salarié porte le même nom et la même date de naissance", _has_double()),
         ("Il ou elle a plus de 70 ans", Employee.born_on < _years_before(campaign.reference_on, 70)),
         ("Suivi renforcé l’an dernier, il ne l’est plus", _was_sir(previous)),
-        ("CDD sans date de fin\u00a0: il compte comme un contrat long", and_(fixed_term, _no_end())),
         ("Son contrat a pris fin avant la date de référence", Employee.contract_ends_on < campaign.reference_on),
     ]
 
@@ -130,10 +131,6 @@ def _was_sir(previous: Declaration | None) -> ColumnElement[bool]:
         DeclaredEmployee.follow_up == FollowUp.SIR,
     )
     return and_(declared, Employee.follow_up != FollowUp.SIR)
-
-
-def _no_end() -> ColumnElement[bool]:
-    return Employee.contract_ends_on.is_(None)
 
 
 def _is_empty(column: object) -> ColumnElement[bool]:

@@ -5,11 +5,9 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import select
-
-from app.extensions import db
-from app.models import Campaign, Company, CompanyDetails, Declaration
-from app.services import campaigns, declarations, headcounts, pricing
+from app.models import Campaign, Company, Declaration
+from app.services import campaigns, company_details, declarations, headcounts, pricing
+from app.services.company_details import Address
 from app.services.headcounts import Headcount
 from app.services.pricing import Amount
 from app.services.tariff import Tariff
@@ -97,17 +95,11 @@ def of(access: CompanyAccess, campaign: Campaign, draft: Declaration | None) -> 
 
 def billing(access: CompanyAccess) -> Billing:
     """Where the company wants its invoice."""
-    company = access.company
-    details = db.session.scalars(select(CompanyDetails).where(CompanyDetails.company_id == company.id)).one_or_none()
-    if details is None or not details.billing_address:
-        address = _lines(company.address, company.address_extra, company.postcode, company.city)
-    else:
-        address = _lines(details.billing_address, details.billing_extra, details.billing_postcode, details.billing_city)
-    return Billing(
-        (details and details.billing_name) or company.name,
-        (details and details.billing_email) or company.email or "",
-        address,
-    )
+    company, told = access.company, company_details.billing(access)
+    own = Address(company.address, company.address_extra, company.postcode, company.city)
+    where = told.address if told.address.is_known else own
+    lines = (where.street, where.extra, f"{where.postcode or ''} {where.city or ''}".strip())
+    return Billing(told.name or company.name, told.email or company.email or "", tuple(line for line in lines if line))
 
 
 def identity(company: Company) -> dict[str, Any]:
@@ -123,7 +115,3 @@ def identity(company: Company) -> dict[str, Any]:
 def digest(content: Any) -> str:
     """SHA-256 of what JSON can hold, whatever the order of its keys."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def _lines(street: str | None, extra: str | None, postcode: str | None, city: str | None) -> tuple[str, ...]:
-    return tuple(line for line in (street, extra, f"{postcode or ''} {city or ''}".strip()) if line)

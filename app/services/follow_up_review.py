@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.clock import today
 from app.extensions import db
-from app.law.rule_changes import RULE_CHANGES, RuleChange
-from app.models import Campaign, Employee, EmployeeEvent, EmployeeEventKind, FollowUp
-from app.services import headcounts
+from app.law.exposures import BY_CODE, CHANGES
+from app.models import Campaign, Employee, EmployeeEventKind, FollowUp
+from app.services import employee_history, employees, headcounts
 from app.tenancy import CompanyAccess
 
 SHOWN = 25
@@ -31,12 +32,11 @@ class Doubtful:
     risks: str | None
     follow_up: FollowUp | None
     reason: str
-    source: str | None
 
 
 def to_review(access: CompanyAccess, campaign: Campaign) -> list[Doubtful]:
     """The first employees to look at; none when every category is known and up to date."""
-    doubts = [_doubt(change) for change in RULE_CHANGES]
+    doubts = [_doubt(*change) for change in CHANGES]
     columns = [*_LISTED, *(doubt.label(f"change_{rank}") for rank, doubt in enumerate(doubts))]
     rows = db.session.execute(
         headcounts.counted(access, campaign, *columns)
@@ -49,7 +49,7 @@ def to_review(access: CompanyAccess, campaign: Campaign) -> list[Doubtful]:
 
 def count(access: CompanyAccess, campaign: Campaign) -> int:
     """How many employees are to look at."""
-    doubts = [_doubt(change) for change in RULE_CHANGES]
+    doubts = [_doubt(*change) for change in CHANGES]
     matching = headcounts.counted(access, campaign, func.count()).where(or_(Employee.follow_up.is_(None), *doubts))
     return db.session.scalar(matching) or 0
 
@@ -63,31 +63,35 @@ def settle(access: CompanyAccess, choices: Mapping[int, FollowUp]) -> None:
         changed = employee.follow_up != choices[employee.number]
         employee.follow_up, employee.follow_up_confirmed_on = choices[employee.number], today()
         if changed:
-            db.session.add(
-                EmployeeEvent(
-                    company_id=employee.company_id,
-                    employee_id=employee.id,
-                    kind=EmployeeEventKind.CHANGED,
-                    actor_id=access.user.id,
-                    actor=access.user.described,
-                    facts={"fields": ["follow_up"]},
-                )
-            )
+            employee_history.record(access, employee, EmployeeEventKind.CHANGED, fields=["follow_up"])
 
 
-def _doubt(change: RuleChange) -> ColumnElement[bool]:
+def _doubt(changed_on: date, _sentence: str, codes: tuple[str, ...]) -> ColumnElement[bool]:
+    """Exposed to what changed, in a category that the new rule does not give, and not confirmed since."""
     confirmed_on = Employee.follow_up_confirmed_on
     risks = func.coalesce(Employee.risks, "")
     return and_(
-        Employee.follow_up.in_(change.given),
-        or_(confirmed_on.is_(None), confirmed_on < change.on),
-        or_(*(risks.ilike(f"%{word}%") for word in change.words)),
+        or_(confirmed_on.is_(None), confirmed_on < changed_on),
+        or_(
+            *(
+                Employee.follow_up.in_(_doubtful_categories(code, changed_on)) & risks.ilike(f"%{name}%")
+                for code in codes
+                for name in (BY_CODE[code].label, *BY_CODE[code].names)
+            )
+        ),
     )
+
+
+def _doubtful_categories(code: str, changed_on: date) -> list[FollowUp]:
+    """What calls for a category now puts the others in doubt; what no longer calls for any, the reinforced one."""
+    rule = BY_CODE[code].rule(changed_on)
+    called_for = rule.follow_up if rule else None
+    return [kind for kind in FollowUp if kind is not called_for] if called_for else [FollowUp.SIR]
 
 
 def _doubtful(row: Any) -> Doubtful:
     doubts = row[len(_LISTED) :]
-    change = next((change for change, is_true in zip(RULE_CHANGES, doubts, strict=True) if is_true), None)
-    name = f"{(row.usual_name or row.birth_name).upper()} {row.first_name}"
-    reason, source = (change.reason, change.source) if change else (NEVER_TOLD, None)
-    return Doubtful(row.number, name, row.job, row.risks, row.follow_up, reason, source)
+    sentence = next((change[1] for change, is_true in zip(CHANGES, doubts, strict=True) if is_true), None)
+    name = employees.shown_name(row.birth_name, row.usual_name, row.first_name)
+    reason = f"Catégorie à confirmer\u00a0: {sentence}" if sentence else NEVER_TOLD
+    return Doubtful(row.number, name, row.job, row.risks, row.follow_up, reason)

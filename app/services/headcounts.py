@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select
 
 from app.extensions import db
 from app.models import Campaign, Employee, FollowUp
+from app.services import employees
 from app.services.search import words
 from app.services.tariff import Tariff
 from app.tenancy import CompanyAccess
@@ -101,7 +102,7 @@ class Listed:
 
     @property
     def name(self) -> str:
-        return f"{(self.usual_name or self.birth_name).upper()} {self.first_name}"
+        return employees.shown_name(self.birth_name, self.usual_name, self.first_name)
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def count(access: CompanyAccess, campaign: Campaign, tariff: Tariff | None = Non
     groups = tuple(Group(row[0], bool(row[1]), bool(row[2]), row[3]) for row in rows)
     first, last = _year_before(campaign)
     excluded, entries, departures = db.session.execute(
-        of_company(
+        employees.of(
             access,
             func.count().filter(present_on(campaign.reference_on), not_(counts())),
             func.count().filter(Employee.entered_on.between(first, last), counts()),
@@ -149,7 +150,7 @@ def page(access: CompanyAccess, campaign: Campaign, query: str = "", number: int
         Employee.number, Employee.birth_name, Employee.usual_name, Employee.first_name, Employee.job,
         Employee.follow_up, Employee.entered_on, Employee.left_on, counts().label("counts"),
     )  # fmt: skip
-    matching = of_company(access, *columns).where(present_on(campaign.reference_on))
+    matching = employees.of(access, *columns).where(present_on(campaign.reference_on))
     for word in words(query):
         matching = matching.where(Employee.search.contains(word, autoescape=True))
     found = db.session.scalar(matching.with_only_columns(func.count(), maintain_column_froms=True)) or 0
@@ -159,14 +160,9 @@ def page(access: CompanyAccess, campaign: Campaign, query: str = "", number: int
     return Page([Listed(*row) for row in rows], number, found)
 
 
-def of_company(access: CompanyAccess, *columns: Any) -> Any:
-    """A SELECT of this company's employees."""
-    return select(*columns).select_from(Employee).where(Employee.company_id == access.company.id)
-
-
-def counted(access: CompanyAccess, campaign: Campaign, *columns: Any) -> Any:
+def counted(access: CompanyAccess, campaign: Campaign, *columns: Any) -> Select[Any]:
     """A SELECT of the employees to declare."""
-    return of_company(access, *columns).where(present_on(campaign.reference_on), counts())
+    return employees.of(access, *columns).where(present_on(campaign.reference_on), counts())
 
 
 def present_on(day: date) -> ColumnElement[bool]:

@@ -1,63 +1,24 @@
-"""Ma cotisation, page by page: the way through the steps, what stops it, and what several people do to it at once."""
+"""Ma cotisation, page by page: the way through the steps, and what several people do to it at once."""
 
 from datetime import date
-from typing import Any
 
-import pytest
-import time_machine
 from flask import Flask
 
-from app.models import DeclarationState, FollowUp, Role
-from app.services.exchange.values import day as read_day
+from app.models import DeclarationState, FollowUp
 from tests.people import People
 from tests.support.browser import Browser
 from tests.support.declarations import (
-    JANUARY,
+    CERTIFY,
     campaign,
     declarations_of,
     declared,
     hire,
     hire_many,
-    placed,
+    send,
+    to_the_check_page,
 )
 from tests.support.mailbox import Mailbox, text_of
 from tests.support.records import visiting
-
-CERTIFY = "Je certifie l’exactitude des informations déclarées pour BOULANGERIE LE GALL"
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Any:
-    with time_machine.travel(JANUARY, tick=True) as travelling:
-        yield travelling
-
-
-@pytest.fixture
-def home(app: Flask, people: People) -> str:
-    """The bakery's address; two employees about whom nothing is missing."""
-    campaign(app)
-    placed(people)
-    hire(people, people.bakery, "DURAND", follow_up=FollowUp.SIR, risks="amiante")
-    hire(people, people.bakery, "MORIN", "Yann")
-    people.yann  # noqa: B018
-    return f"/e/{people.bakery}/cotisation/"
-
-
-@pytest.fixture
-def yann(people: People, browser: Browser, home: str) -> Browser:
-    browser.sign_in(people.yann).get(home)
-    return browser
-
-
-def to_the_check_page(browser: Browser) -> None:
-    browser.submit("Commencer")
-    browser.submit("Continuer")
-    browser.submit("Continuer")
-    browser.submit("Ces coordonnées")
-
-
-def send(browser: Browser, label: str = CERTIFY) -> None:
-    browser.submit("Envoyer la déclaration", {label: True})
 
 
 def test_from_the_introduction_to_the_receipt(yann: Browser, people: People, mailbox: Mailbox) -> None:
@@ -86,7 +47,7 @@ def test_from_the_introduction_to_the_receipt(yann: Browser, people: People, mai
     assert number in yann.text
 
 
-def test_each_step_is_kept_and_taken_up_where_it_was_left(yann: Browser, home: str) -> None:
+def test_each_step_is_kept_and_taken_up_where_it_was_left(yann: Browser, cotisation: str) -> None:
     yann.submit("Commencer")
     yann.submit("Continuer")
     yann.submit("Enregistrer et reprendre plus tard")
@@ -104,10 +65,10 @@ def test_from_the_check_page_one_comes_straight_back(yann: Browser) -> None:
     assert yann.heading.startswith("Vérifiez puis envoyez")
 
 
-def test_a_third_party_certifies_for_its_client(app: Flask, people: People, home: str) -> None:
+def test_a_third_party_certifies_for_its_client(app: Flask, people: People, cotisation: str) -> None:
     people.attach(people.jeanne, people.bakery)
     jeanne = Browser(app).sign_in(people.jeanne)
-    jeanne.get(home)
+    jeanne.get(cotisation)
     to_the_check_page(jeanne)
     send(jeanne, "Je certifie l’exactitude des informations déclarées au nom de mon client BOULANGERIE LE GALL")
     assert "Jeanne DAVID (Cabinet Exemple) (tiers déclarant)" in jeanne.text
@@ -141,7 +102,7 @@ def test_back_after_the_receipt_there_is_nothing_to_press(yann: Browser) -> None
     assert yann.heading == "Ma cotisation"
 
 
-def test_somebody_else_sent_it(app: Flask, yann: Browser, people: People, home: str) -> None:
+def test_somebody_else_sent_it(app: Flask, yann: Browser, people: People, cotisation: str) -> None:
     to_the_check_page(yann)
     check = yann.page
     people.attach(people.jeanne, people.bakery)
@@ -150,7 +111,7 @@ def test_somebody_else_sent_it(app: Flask, yann: Browser, people: People, home: 
     yann.page = check
     send(yann)
     assert "Cette déclaration a déjà été envoyée" in yann.text
-    yann.get(home)
+    yann.get(cotisation)
     assert "Jeanne DAVID (Cabinet Exemple) a envoyé cette déclaration" in yann.text
 
 
@@ -166,7 +127,7 @@ def test_what_changed_while_it_was_being_checked_is_shown_and_not_sent(
     assert "Salariés présents au 1er janvier 2027 3" in yann.text.replace("\u00a0", " ")
 
 
-def test_a_correction_is_a_new_receipt_and_the_old_one_says_so(yann: Browser, people: People, home: str) -> None:
+def test_a_correction_is_a_new_receipt_and_the_old_one_says_so(yann: Browser, people: People, cotisation: str) -> None:
     to_the_check_page(yann)
     send(yann)
     first = yann.url
@@ -179,7 +140,7 @@ def test_a_correction_is_a_new_receipt_and_the_old_one_says_so(yann: Browser, pe
     yann.get(first)
     assert yann.heading == "Déclaration remplacée"
     assert "Ce reçu n’est plus en vigueur" in yann.text
-    yann.get(home)
+    yann.get(cotisation)
     assert [row["État"] for row in yann.rows()] == ["Envoyée", "Remplacée"]
     assert [row["Effectif"] for row in yann.rows()] == ["3", "2"]
 
@@ -190,7 +151,7 @@ def test_employees_whose_follow_up_is_unknown_are_asked_about(yann: Browser, peo
     yann.submit("Commencer")
     yann.submit("Continuer")
     assert yann.heading == "Précisez le suivi de vos salariés"
-    assert "la liste des risques a changé en octobre 2025" in yann.text
+    assert "ne vaut plus suivi renforcé depuis le 1er octobre 2025" in yann.text
     yann.submit("Continuer", {"TANGUY Loïc, Boulanger": "SIA"}, expect=422)
     assert yann.errors == ["Choisissez le type de suivi de CARIOU Nolwenn"]
     yann.submit("Continuer", {"CARIOU Nolwenn, Boulanger": "X"}, expect=422)
@@ -210,13 +171,13 @@ def test_what_is_chosen_is_kept_when_one_stops_half_way(yann: Browser, people: P
     assert "TANGUY" not in yann.text
 
 
-def test_a_headcount_that_falls_asks_for_a_yes(app: Flask, yann: Browser, people: People, home: str) -> None:
+def test_a_headcount_that_falls_asks_for_a_yes(app: Flask, yann: Browser, people: People, cotisation: str) -> None:
     campaign(app, 2026, due_on=date(2040, 1, 1), closes_on=date(2040, 1, 1))
     hire_many(app, people.bakery, 5, left_on=date(2026, 6, 30))
     with visiting(app, people.yann, people.bakery) as access:
         assert declared(access, 2026).total == 7
     campaign(app, 2026)
-    yann.get(home)
+    yann.get(cotisation)
     yann.submit("Commencer")
     yann.submit("Continuer")
     assert "Votre effectif passe de 7 à 2." in yann.text
@@ -233,50 +194,6 @@ def test_a_headcount_that_falls_asks_for_a_yes(app: Flask, yann: Browser, people
     assert yann.heading == "Déclaration envoyée"
 
 
-PAYROLL = {"mode": "masse_salariale", "taux_pour_cent": 0.42}
-
-
-@pytest.mark.parametrize("typed", ["128450", "128 450 €", "128\u202f450,00", "128.450"])
-def test_the_payroll_is_read_as_people_write_it(app: Flask, yann: Browser, typed: str) -> None:
-    campaign(app, tariff=PAYROLL)
-    yann.submit("Commencer")
-    yann.submit("Continuer")
-    yann.submit("Continuer", {"Masse salariale": typed})
-    yann.submit("Ces coordonnées")
-    assert "Masse salariale 2026 128 450 €" in yann.text.replace("\u00a0", " ")
-    assert "539,49 €" in yann.text.replace("\u00a0", " ")
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [("", "Indiquez un nombre, même 0"), ("douze", "Saisissez un nombre entier"), ("-5", "Saisissez un nombre entier"),
-     ("12,50", "Saisissez un nombre entier"), ("99999999999", "trop grand"), ("²", "Saisissez un nombre entier")],
-)  # fmt: skip
-def test_a_payroll_that_is_none_is_refused_and_kept(app: Flask, yann: Browser, typed: str, said: str) -> None:
-    campaign(app, tariff=PAYROLL)
-    yann.submit("Commencer")
-    yann.submit("Continuer")
-    yann.submit("Continuer", {"Masse salariale": typed}, expect=422)
-    assert said in yann.errors[0]
-    assert yann.value_of("Masse salariale") == typed
-
-
-def test_two_people_who_tell_two_payrolls_see_both(app: Flask, yann: Browser, people: People, home: str) -> None:
-    campaign(app, tariff=PAYROLL)
-    people.attach(people.jeanne, people.bakery)
-    yann.submit("Commencer")
-    yann.submit("Continuer")
-    jeanne = Browser(app).sign_in(people.jeanne)
-    jeanne.get(f"{home}2027/effectif")
-    jeanne.submit("Continuer", {"Masse salariale": "100000"})
-    yann.submit("Continuer", {"Masse salariale": "120000"}, expect=409)
-    assert "Jeanne DAVID (Cabinet Exemple) les a modifiées" in yann.text
-    assert "100 000 €" in yann.text.replace("\u00a0", " ")
-    assert yann.value_of("Masse salariale") == "120000"
-    yann.submit("Continuer")
-    assert declarations_of(app, people.bakery)[0].answers["payroll"] == 120_000
-
-
 def test_what_is_missing_is_listed_and_nothing_can_be_sent(yann: Browser, people: People) -> None:
     hire(people, people.bakery, "TANGUY", "Loïc", pcs=None)
     to_the_check_page(yann)
@@ -285,80 +202,28 @@ def test_what_is_missing_is_listed_and_nothing_can_be_sent(yann: Browser, people
     assert not yann.page.select("main form")
 
 
-@pytest.mark.parametrize(
-    ("day", "said", "may_begin"),
-    [
-        ("2026-12-20", "La campagne 2027 ouvrira le 4 janvier 2027", "Préparer la déclaration"),
-        ("2027-01-31", "Déclarez les salariés présents", "Commencer la déclaration"),
-        ("2027-02-10", "votre déclaration sera enregistrée comme tardive", "Commencer la déclaration"),
-        ("2027-03-10", "La campagne 2027 est close", None),
-    ],
-)
-def test_the_introduction_follows_the_campaign(
-    yann: Browser, people: People, clock: Any, home: str, day: str, said: str, may_begin: str | None
-) -> None:
-    clock.move_to(read_day(day))
-    yann.sign_in(people.yann).get(home)
-    assert said in yann.text.replace("\u00a0", " ")
-    buttons = [button.get_text() for button in yann.page.select("main form button")]
-    assert buttons == ([may_begin] if may_begin else [])
+def test_the_list_is_corrected_on_the_way_and_one_comes_back_to_it(yann: Browser, people: People) -> None:
+    yann.submit("Commencer")
+    step = yann.url
+    yann.follow("Déclarer le départ de MORIN Yann")
+    yann.submit("Enregistrer le départ", {"Date de départ": "31/12/2026"})
+    assert yann.url == step
+    assert [row["Nom, prénom"] for row in yann.rows()] == ["DURAND Élise"]
+    assert "1 salarié présent au 1er janvier 2027" in yann.text.replace("\u00a0", " ")
+    yann.follow("Modifier DURAND Élise")
+    yann.submit("Enregistrer", {"Poste": "Cheffe boulangère"})
+    assert yann.url == step
+    assert yann.rows()[0]["Poste"] == "Cheffe boulangère"
+    yann.follow("Déclarer un nouveau salarié")
+    assert yann.page.find("input", {"name": "retour"})
 
 
-def test_a_campaign_that_closes_while_a_draft_is_open(
-    app: Flask, yann: Browser, people: People, clock: Any, home: str
-) -> None:
+def test_who_declares_several_companies_keeps_the_queue_from_page_to_page(yann: Browser, cotisation: str) -> None:
+    queue = "k7m2q9x4ab"
+    yann.get(f"{cotisation}?file={queue}")
     to_the_check_page(yann)
-    check = yann.page
-    clock.move_to(date(2027, 3, 1))
-    yann.sign_in(people.yann).get(f"{home}2027/effectif")
-    assert "Vous pouvez la relire, mais plus la modifier" in yann.text
-    assert not yann.page.select("main form button")
-    token = yann.token()
-    yann.page = check
-    for field in check.find_all("input", {"name": "csrf_token"}):
-        field["value"] = token
+    assert yann.url.endswith(f"/verifier?file={queue}")
     send(yann)
-    assert "Votre envoi est arrivé après la clôture" in yann.text
-    assert [one.state for one in declarations_of(app, people.bakery)] == [DeclarationState.DRAFT]
-
-
-def test_a_draft_prepared_early_waits_for_the_opening(yann: Browser, people: People, clock: Any, home: str) -> None:
-    clock.move_to(date(2026, 12, 20))
-    yann.sign_in(people.yann).get(home)
-    yann.submit("Préparer")
-    yann.submit("Continuer")
-    yann.submit("Continuer")
-    yann.submit("Ces coordonnées")
-    assert "Vous pourrez l’envoyer à partir de cette date" in yann.text
-    assert not yann.page.select("main form")
-
-
-def test_a_nil_headcount(app: Flask, people: People, browser: Browser) -> None:
-    campaign(app)
-    browser.sign_in(people.solene).get(f"/e/{people.garage}/cotisation/")
-    browser.follow("Je n’emploie plus de salarié")
-    assert browser.heading == "Déclarer un effectif nul"
-    label = "Je certifie pour GARAGE MORIN n’employer plus aucun salarié"
-    for typed, said in (("", "Saisissez la date"), ("31/02/2026", "n’existe pas"), ("20/01/2027", "à venir")):
-        browser.submit("Envoyer", {"Plus aucun salarié depuis le": typed, label: True}, expect=422)
-        assert said in browser.errors[0]
-    browser.submit("Envoyer", {"Plus aucun salarié depuis le": "15/01/2027", label: True}, expect=422)
-    assert "Vous employiez encore au 1er janvier 2027" in browser.errors[0].replace("\u00a0", " ")
-    browser.submit("Envoyer", {"Plus aucun salarié depuis le": "31/12/2026", label: True})
-    assert "Plus aucun salarié depuis le 31 décembre 2026" in browser.text.replace("\u00a0", " ")
-
-
-def test_with_employees_there_is_no_nil_headcount(yann: Browser, home: str) -> None:
-    yann.get(f"{home}2027/effectif-nul")
-    assert "2 salariés sont encore présents au 1er janvier 2027" in yann.text.replace("\u00a0", " ")
-    assert not yann.page.select("main form")
-
-
-def test_a_company_that_left_reads_and_declares_no_more(app: Flask, people: People, browser: Browser) -> None:
-    campaign(app)
-    company = people.company("PARTIE", "220999", left_on=date(2026, 12, 31))
-    people.attach(people.solene, company, Role.MANAGER)
-    browser.sign_in(people.solene).get(f"/e/{company}/cotisation/")
-    assert not browser.page.select("main form")
-    browser.get(f"/e/{company}/cotisation/2027/salaries", expect=403)
-    browser.get(f"/e/{company}/cotisation/2027/effectif-nul", expect=403)
+    assert yann.url.endswith(f"?file={queue}")
+    yann.get(f"{cotisation}?file=not-a-queue")
+    assert not yann.page.select("main a[href*=file]")

@@ -11,6 +11,7 @@ from app.models import Declaration, Employee, FollowUp
 from app.services import campaigns, declaration_content, declarations, declaring
 from app.tenancy import CompanyAccess, all_companies
 from tests.people import People
+from tests.support.browser import Browser
 from tests.support.records import company_of
 
 JANUARY = datetime(2027, 1, 19, 13, 32, tzinfo=UTC)
@@ -85,3 +86,18 @@ def declarations_of(app: Flask, company: str) -> list[Declaration]:
         company_id = company_of(company).id
         found = select(Declaration).where(Declaration.company_id == company_id).order_by(Declaration.version)
         return list(db.session.scalars(found))
+
+
+CERTIFY = "Je certifie l’exactitude des informations déclarées pour BOULANGERIE LE GALL"
+
+
+def to_the_check_page(browser: Browser) -> None:
+    """From « Ma cotisation », when nothing is in doubt."""
+    browser.submit("Commencer")
+    browser.submit("Continuer")
+    browser.submit("Continuer")
+    browser.submit("Ces coordonnées")
+
+
+def send(browser: Browser, label: str = CERTIFY) -> None:
+    browser.submit("Envoyer la déclaration", {label: True})

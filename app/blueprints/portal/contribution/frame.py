@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, current_app, g, request, url_for
+from flask import abort, g, request, url_for
 
 from app.htmx import Answer, done
 from app.models import Declaration
@@ -76,19 +76,16 @@ def go_on(where: Standing, draft: Declaration, next_step: str) -> Answer:
     return done(step_url("check" if declarations.is_checked(draft) else next_step, where.campaign.year))
 
 
-def employee_url(action: str, number: int | None = None) -> str | None:
+def employee_url(action: str, number: int | None = None) -> str:
     """A form of « Mes salariés » that comes back to the present page."""
-    return _elsewhere(f"portal.employees.{action}", number=number)
+    return url_for(f"portal.employees.{action}", number=number, retour=_here())
 
 
-def billing_url() -> str | None:
+def billing_url() -> str:
     """The form of the billing details, which comes back to the present page."""
-    return _elsewhere("portal.account.billing")
+    return url_for("portal.account.billing", retour=_here())
 
 
-def _elsewhere(endpoint: str, **values: Any) -> str | None:
-    if endpoint not in current_app.view_functions:
-        return None
+def _here() -> str:
     queue = request.args.get("file")
-    here = f"{request.path}?file={queue}" if queue else request.path
-    return url_for(endpoint, retour=here, **values)
+    return f"{request.path}?file={queue}" if queue else request.path

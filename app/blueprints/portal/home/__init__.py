@@ -20,24 +20,25 @@ home = section("home", __name__, right=Right.READ_COMPANY)
 def index() -> Answer:
     where = declarations.shown_standing(g.access)
     present = employees.count_present(g.access)
-    facts = _facts(where, present)
+    to_complete = employees.count_to_complete(g.access)
+    facts = _facts(where, present, to_complete)
     return render_template(
         "portal/home/index.html",
         page_title="Accueil",
         breadcrumb=breadcrumb(g.access),
         to_recognise=company_access.to_recognise(g.access) if g.access.may(Right.MANAGE_ACCESS) else None,
         tiles=[(link, facts.get(link.name)) for link in links(g.access) if link.name != "home"],
-        action=action.declaration_box(where, present) or action.incomplete_box(where),
+        action=action.declaration_box(where, present) or action.incomplete_box(to_complete),
         nil_url=action.nil_url(where) if not present else None,
         present=present,
+        may_hire=g.access.may(Right.EDIT_EMPLOYEES),
         is_first_visit=g.access.membership.last_opened_at is None and not memberships.has_opened_any(g.access.user),
     )
 
 
-def _facts(where: Standing | None, present: int) -> dict[str, str | None]:
+def _facts(where: Standing | None, present: int, to_complete: int) -> dict[str, str | None]:
     """One live fact for each section."""
     confirmed = company_details.confirmation(g.access)
-    to_complete = employees.count_to_complete(g.access)
     incomplete = f", {number(to_complete)} à compléter" if to_complete else ""
     ahead = planning.next_visit(g.access)
     return {

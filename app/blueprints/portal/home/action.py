@@ -7,7 +7,7 @@ from flask import g, url_for
 from app.clock import PARIS, today
 from app.formatting import day_in_words, plural
 from app.permissions import Right
-from app.services import declaration_checks, declarations
+from app.services import declarations
 from app.services.campaigns import CampaignState
 from app.services.declarations import Standing
 
@@ -56,16 +56,14 @@ def declaration_box(where: Standing | None, employees: int) -> Action | None:
     return None
 
 
-def incomplete_box(where: Standing | None) -> Action | None:
-    """Employees whose file would stop the declaration."""
-    if where is None or not g.access.may(Right.EDIT_EMPLOYEES):
-        return None
-    total = declaration_checks.blocking(g.access, where.campaign).total
-    if not total:
+def incomplete_box(total: int) -> Action | None:
+    """Employees of whom something is still to be told."""
+    if not total or not g.access.may(Right.EDIT_EMPLOYEES):
         return None
     title = plural(total, "salarié à compléter", "salariés à compléter")
-    text = "Il manque à leur fiche ce que demande la déclaration annuelle."
-    return Action("info", title, text, ("Voir mes salariés", url_for("portal.employees.index")), is_pressing=False)
+    text = "Il manque à leur fiche ce que demandent leur suivi et la déclaration annuelle."
+    link = ("Les afficher", url_for("portal.employees.index", fiches="a-completer"))
+    return Action("info", title, text, link, is_pressing=False)
 
 
 def nil_url(where: Standing | None) -> str | None:

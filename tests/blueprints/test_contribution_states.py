@@ -1,0 +1,145 @@
+"""Ma cotisation through the year and for the unusual: payroll, closing, nil headcount, a company that left."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from time_machine import Traveller
+
+from app.models import DeclarationState, Role
+from app.services.exchange.values import day as read_day
+from tests.people import People
+from tests.support.browser import Browser
+from tests.support.declarations import campaign, declarations_of, send, to_the_check_page
+
+PAYROLL = {"mode": "masse_salariale", "taux_pour_cent": 0.42}
+
+
+@pytest.mark.parametrize("typed", ["128450", "128 450 €", "128\u202f450,00", "128.450"])
+def test_the_payroll_is_read_as_people_write_it(app: Flask, yann: Browser, typed: str) -> None:
+    campaign(app, tariff=PAYROLL)
+    yann.submit("Commencer")
+    yann.submit("Continuer")
+    yann.submit("Continuer", {"Masse salariale": typed})
+    yann.submit("Ces coordonnées")
+    assert "Masse salariale 2026 128 450 €" in yann.text.replace("\u00a0", " ")
+    assert "539,49 €" in yann.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("", "Indiquez un nombre, même 0"), ("douze", "Saisissez un nombre entier"), ("-5", "Saisissez un nombre entier"),
+     ("12,50", "Saisissez un nombre entier"), ("99999999999", "trop grand"), ("²", "Saisissez un nombre entier")],
+)  # fmt: skip
+def test_a_payroll_that_is_none_is_refused_and_kept(app: Flask, yann: Browser, typed: str, said: str) -> None:
+    campaign(app, tariff=PAYROLL)
+    yann.submit("Commencer")
+    yann.submit("Continuer")
+    yann.submit("Continuer", {"Masse salariale": typed}, expect=422)
+    assert said in yann.errors[0]
+    assert yann.value_of("Masse salariale") == typed
+
+
+def test_two_people_who_tell_two_payrolls_see_both(app: Flask, yann: Browser, people: People, cotisation: str) -> None:
+    campaign(app, tariff=PAYROLL)
+    people.attach(people.jeanne, people.bakery)
+    yann.submit("Commencer")
+    yann.submit("Continuer")
+    jeanne = Browser(app).sign_in(people.jeanne)
+    jeanne.get(f"{cotisation}2027/effectif")
+    jeanne.submit("Continuer", {"Masse salariale": "100000"})
+    yann.submit("Continuer", {"Masse salariale": "120000"}, expect=409)
+    assert "Jeanne DAVID (Cabinet Exemple) les a modifiées" in yann.text
+    assert "100 000 €" in yann.text.replace("\u00a0", " ")
+    assert yann.value_of("Masse salariale") == "120000"
+    yann.submit("Continuer")
+    assert declarations_of(app, people.bakery)[0].answers["payroll"] == 120_000
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "may_begin"),
+    [
+        ("2026-12-20", "La campagne 2027 ouvrira le 4 janvier 2027", "Préparer la déclaration"),
+        ("2027-01-31", "Déclarez les salariés présents", "Commencer la déclaration"),
+        ("2027-02-10", "votre déclaration sera enregistrée comme tardive", "Commencer la déclaration"),
+        ("2027-03-10", "La campagne 2027 est close", None),
+    ],
+)
+def test_the_introduction_follows_the_campaign(
+    yann: Browser,
+    people: People,
+    january: Traveller,
+    cotisation: str,
+    day: str,
+    said: str,
+    may_begin: str | None,
+) -> None:
+    january.move_to(read_day(day))
+    yann.sign_in(people.yann).get(cotisation)
+    assert said in yann.text.replace("\u00a0", " ")
+    buttons = [button.get_text() for button in yann.page.select("main form button")]
+    assert buttons == ([may_begin] if may_begin else [])
+
+
+def test_a_campaign_that_closes_while_a_draft_is_open(
+    app: Flask, yann: Browser, people: People, january: Traveller, cotisation: str
+) -> None:
+    to_the_check_page(yann)
+    check = yann.page
+    january.move_to(date(2027, 3, 1))
+    yann.sign_in(people.yann).get(f"{cotisation}2027/effectif")
+    assert "Vous pouvez la relire, mais plus la modifier" in yann.text
+    assert not yann.page.select("main form button")
+    token = yann.token()
+    yann.page = check
+    for field in check.find_all("input", {"name": "csrf_token"}):
+        field["value"] = token
+    send(yann)
+    assert "Votre envoi est arrivé après la clôture" in yann.text
+    assert [one.state for one in declarations_of(app, people.bakery)] == [DeclarationState.DRAFT]
+
+
+def test_a_draft_prepared_early_waits_for_the_opening(
+    yann: Browser, people: People, january: Traveller, cotisation: str
+) -> None:
+    january.move_to(date(2026, 12, 20))
+    yann.sign_in(people.yann).get(cotisation)
+    yann.submit("Préparer")
+    yann.submit("Continuer")
+    yann.submit("Continuer")
+    yann.submit("Ces coordonnées")
+    assert "Vous pourrez l’envoyer à partir de cette date" in yann.text
+    assert not yann.page.select("main form")
+
+
+@pytest.mark.usefixtures("january")
+def test_a_nil_headcount(app: Flask, people: People, browser: Browser) -> None:
+    campaign(app)
+    browser.sign_in(people.solene).get(f"/e/{people.garage}/cotisation/")
+    browser.follow("Je n’emploie plus de salarié")
+    assert browser.heading == "Déclarer un effectif nul"
+    label = "Je certifie pour GARAGE MORIN n’employer plus aucun salarié"
+    for typed, said in (("", "Saisissez la date"), ("31/02/2026", "n’existe pas"), ("20/01/2027", "à venir")):
+        browser.submit("Envoyer", {"Plus aucun salarié depuis le": typed, label: True}, expect=422)
+        assert said in browser.errors[0]
+    browser.submit("Envoyer", {"Plus aucun salarié depuis le": "15/01/2027", label: True}, expect=422)
+    assert "Vous employiez encore au 1er janvier 2027" in browser.errors[0].replace("\u00a0", " ")
+    browser.submit("Envoyer", {"Plus aucun salarié depuis le": "31/12/2026", label: True})
+    assert "Plus aucun salarié depuis le 31 décembre 2026" in browser.text.replace("\u00a0", " ")
+
+
+def test_with_employees_there_is_no_nil_headcount(yann: Browser, cotisation: str) -> None:
+    yann.get(f"{cotisation}2027/effectif-nul")
+    assert "2 salariés sont encore présents au 1er janvier 2027" in yann.text.replace("\u00a0", " ")
+    assert not yann.page.select("main form")
+
+
+@pytest.mark.usefixtures("january")
+def test_a_company_that_left_reads_and_declares_no_more(app: Flask, people: People, browser: Browser) -> None:
+    campaign(app)
+    company = people.company("PARTIE", "220999", left_on=date(2026, 12, 31))
+    people.attach(people.solene, company, Role.MANAGER)
+    browser.sign_in(people.solene).get(f"/e/{company}/cotisation/")
+    assert not browser.page.select("main form")
+    browser.get(f"/e/{company}/cotisation/2027/salaries", expect=403)
+    browser.get(f"/e/{company}/cotisation/2027/effectif-nul", expect=403)
