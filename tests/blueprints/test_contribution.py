@@ -227,3 +227,18 @@ def test_who_declares_several_companies_keeps_the_queue_from_page_to_page(yann: 
     assert yann.url.endswith(f"?file={queue}")
     yann.get(f"{cotisation}?file=not-a-queue")
     assert not yann.page.select("main a[href*=file]")
+
+
+def test_a_departure_is_declared_in_its_row_and_undone(yann: Browser) -> None:
+    yann.submit("Commencer")
+    step = yann.url
+    link = next(a for a in yann.page.select("a[hx-get]") if "MORIN Yann" in a.get_text())
+    yann.fragment(str(link["href"]))
+    yann.submit("Enregistrer", {"Date de départ": "31/02/2027"}, expect=422, htmx=True)
+    assert "n’existe pas" in yann.page.get_text()
+    yann.submit("Enregistrer", {"Date de départ": "31/12/2026"}, expect=200, htmx=True)
+    assert yann.page.div is not None
+    assert yann.page.div["data-annonce"] == "Départ de MORIN Yann enregistré"
+    yann.submit("Annuler")
+    assert yann.url == step
+    assert len(yann.rows()) == 2

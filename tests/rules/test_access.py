@@ -56,6 +56,7 @@ INSIDE_A_COMPANY = {
         for page in (
             "start",
             "employees",
+            "leave",
             "follow_up",
             "headcount",
             "billing",

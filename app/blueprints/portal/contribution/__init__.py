@@ -20,4 +20,4 @@ def _keep_queue(_endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault("file", queue)
 
 
-from app.blueprints.portal.contribution import beginning, receipt, sending, steps  # noqa: E402, F401
+from app.blueprints.portal.contribution import beginning, leaving, receipt, sending, steps  # noqa: E402, F401

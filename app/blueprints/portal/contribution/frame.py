@@ -33,11 +33,11 @@ def found(year: int) -> Standing | None:
     return declarations.standing(g.access, campaign) if campaign else None
 
 
-def with_draft(view: Callable[[Standing, Declaration], Answer]) -> Callable[[int], Answer]:
+def with_draft(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """A page of the draft of a year. Without one, « Ma cotisation » says what there is."""
 
     @wraps(view)
-    def asked(year: int) -> Answer:
+    def asked(year: int, **values: Any) -> Answer:
         where = found(year)
         if where is None:
             abort(404)
@@ -45,7 +45,7 @@ def with_draft(view: Callable[[Standing, Declaration], Answer]) -> Callable[[int
             return done(url_for("portal.contribution.index"))
         if request.method == "POST" and where.is_over:
             return done(url_for("portal.contribution.index", fait="close"))
-        return view(where, where.draft)
+        return view(where, where.draft, **values)
 
     return asked
 
