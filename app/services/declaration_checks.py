@@ -86,7 +86,6 @@ def _blocking(campaign: Campaign) -> list[Flag]:
         ("Indiquez son type de contrat", _is_empty(Employee.contract)),
         ("Indiquez la date de fin de son contrat, même prévisionnelle", endless),
         ("Indiquez son poste", _is_empty(Employee.job)),
-        ("Indiquez son code PCS-ESE", _is_empty(Employee.pcs)),
         ("Sa date de départ précède sa date d’entrée", Employee.left_on < Employee.entered_on),
         ("Précisez son type de suivi", Employee.follow_up.is_(None)),
         (

@@ -195,10 +195,10 @@ def test_a_headcount_that_falls_asks_for_a_yes(app: Flask, yann: Browser, people
 
 
 def test_what_is_missing_is_listed_and_nothing_can_be_sent(yann: Browser, people: People) -> None:
-    hire(people, people.bakery, "TANGUY", "Loïc", pcs=None)
+    hire(people, people.bakery, "TANGUY", "Loïc", job=None)
     to_the_check_page(yann)
     assert "À compléter avant l’envoi" in yann.text
-    assert "TANGUY Loïc : Indiquez son code PCS-ESE." in yann.text.replace("\u00a0", " ")
+    assert "TANGUY Loïc : Indiquez son poste." in yann.text.replace("\u00a0", " ")
     assert not yann.page.select("main form")
 
 

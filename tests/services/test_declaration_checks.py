@@ -42,7 +42,7 @@ def stopped(app: Flask, people: People, bakery: str) -> list[str]:
         ({"contract": "CDD"}, "date de fin de son contrat"),
         ({"contract": "CDD", "contract_ends_on": date(2027, 6, 30)}, None),
         ({"job": None}, "poste"),
-        ({"pcs": None}, "PCS-ESE"),
+        ({"pcs": None}, None),
         ({"follow_up": None}, "type de suivi"),
         ({"follow_up": FollowUp.SIR}, "au moins un risque"),
         ({"risks": "Travail de NUIT"}, "travail de nuit"),
@@ -67,11 +67,11 @@ def test_a_file_that_is_incomplete_or_contradicts_itself_stops_the_declaration(
 
 def test_the_first_are_shown_and_all_are_counted(app: Flask, people: People, bakery: str) -> None:
     people.yann  # noqa: B018
-    hire_many(app, bakery, 31, pcs=None, job=None)
+    hire_many(app, bakery, 31, contract=None, job=None)
     with visiting(app, people.yann, bakery) as access:
         found = declaration_checks.blocking(access, current())
     assert (len(found.employees), found.total, found.others) == (25, 31, 6)
-    assert found.employees[0].messages == ["Indiquez son poste", "Indiquez son code PCS-ESE"]
+    assert found.employees[0].messages == ["Indiquez son type de contrat", "Indiquez son poste"]
 
 
 @pytest.mark.parametrize(
