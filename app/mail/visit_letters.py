@@ -50,6 +50,7 @@ def visit_moved(
         "visit_moved",
         user.email,
         user=user,
+        topic=Topic.VISITS,
         previous_day=before[0].isoformat(),
         previous_hour=before[1].isoformat() if before[1] else None,
         free_until=free_until.isoformat(),
@@ -59,7 +60,7 @@ def visit_moved(
 
 def visit_cancelled(user: User, company: Company, visit: Visit, who: str, event: Entry) -> None:
     """M12: an appointment will not take place."""
-    queue("visit_cancelled", user.email, user=user, **_told(company, visit, who, event))
+    queue("visit_cancelled", user.email, user=user, topic=Topic.VISITS, **_told(company, visit, who, event))
 
 
 def visits_reminder(user: User, company: Company, day: date, lines: list[dict[str, Any]], left_out: int) -> None:

@@ -88,7 +88,7 @@ def cancelled(visit: Visit) -> None:
 
 
 def remind() -> int:
-    """From seven in Paris, tell managers of the visits of the coming week, each day once; returns how many letters."""
+    """From seven in Paris, tell managers of the visits of the coming week, each day once; returns how many people."""
     if now().astimezone(PARIS).time() < LEAVES_AT:
         return 0
     with all_companies("visits of all companies come near"):
@@ -148,7 +148,6 @@ _REACHED = (
     Membership.status == MembershipStatus.ACTIVE,
     User.activated_at.is_not(None),
     User.disabled_at.is_(None),
-    User.wants_visits.is_(True),
 )
 
 

@@ -7,15 +7,15 @@ import pytest
 import time_machine
 from flask import Flask
 from icalendar import Calendar
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.extensions import db
-from app.models import RequestState, Role, User, VisitKind, VisitState
+from app.models import DigestItem, RequestState, Role, User, VisitKind, VisitState
 from app.services import appointments, upkeep, visit_news
 from app.tenancy import all_companies
 from tests.people import People
 from tests.support.mailbox import Mailbox, text_of
-from tests.support.records import letters_to, visiting
+from tests.support.records import count, letters_to, visiting
 from tests.support.visits import DAY, TODAY, plan, row_of
 
 OTHER_DAY = date(2027, 2, 10)
@@ -97,10 +97,28 @@ def test_who_wants_no_news_of_visits_has_none(app: Flask, people: People, elise:
     with app.app_context():
         db.session.execute(update(User).where(User.email == people.yann).values(wants_visits=False))
         db.session.commit()
-    number = plan(app, people.bakery, elise)
-    announce(app, visit_news.planned, number)
-    announce(app, visit_news.cancelled, number)
+    tell_all(app, people, elise)
     assert letters_to(app, people.yann) == []
+    assert count(app, DigestItem) == 0
+
+
+def test_who_wants_one_letter_a_day_finds_all_of_them_there(app: Flask, people: People, elise: int) -> None:
+    with app.app_context():
+        db.session.execute(update(User).where(User.email == people.yann).values(daily_digest=True))
+        db.session.commit()
+    tell_all(app, people, elise)
+    assert letters_to(app, people.yann) == []
+    with app.app_context():
+        kept = set(db.session.scalars(select(DigestItem.letter)))
+    assert kept == {"visit_planned", "visit_moved", "visit_cancelled", "visits_reminder"}
+
+
+def tell_all(app: Flask, people: People, elise: int) -> None:
+    number = plan(app, people.bakery, elise, date(2027, 1, 26))
+    announce(app, visit_news.planned, number)
+    announce(app, visit_news.moved, number, DAY, None)
+    announce(app, visit_news.cancelled, number)
+    remind(app)
 
 
 def test_a_visit_that_moves(app: Flask, people: People, mailbox: Mailbox, elise: int) -> None:
