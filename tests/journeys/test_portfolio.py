@@ -32,7 +32,7 @@ def test_a_list_is_added_and_its_refused_lines_come_back(browser: Browser, peopl
     assert mailbox.last_to(solene)["Subject"] == "Un tiers déclarant a accès à votre espace AIST22"
 
     browser.get("/entreprises/", q="mor1")
-    assert [row["Réf. cabinet"] for row in browser.rows()] == ["MOR1"]
+    assert [row["Réf. cabinet"] for row in browser.rows()] == ["MOR1, modifier la réf. de GARAGE MORIN"]
 
 
 def test_a_file_as_excel_writes_it(browser: Browser, people: People) -> None:

@@ -139,7 +139,7 @@ _ACCOUNT = "email;nom;prenom;fonction;mobile;profil"
 _MEMBERSHIP = "email;code_adherent;role;reference_cabinet"
 _EMPLOYEE = (
     "code_adherent;reference;nom_naissance;nom_usage;prenom;sexe;date_naissance;poste;code_pcs;type_contrat;date_entree;"
-    "date_sortie;type_suivi;risques;echeance_visite"
+    "date_sortie;type_suivi;risques;echeance_visite;date_fin_contrat"
 )
 
 

@@ -12,6 +12,7 @@ from app.services.demo.trades import Job, Trade
 # The days are fixed, so that the files are: the campaign of January 2027 is about to begin.
 _LAST_ARRIVAL = date(2026, 11, 2)
 _LAST_DEPARTURE = date(2026, 10, 30)
+_CONTRACTS_END = "2027-08-31"
 _MONTHS_BETWEEN_VISITS = {"SI": 60, "SIA": 36, "SIR": 24}
 
 # birth name, usual name, first name, sex, day of birth, which job of the trade, day of entry
@@ -53,7 +54,7 @@ def _staff(rng: Random, employer: Employer, known: Sequence[_Known]) -> Iterator
         job = jobs[position]
         contract = "Apprentissage" if born > "2005" else "CDI"
         due = _next_visit(rng, job, date.fromisoformat(entered))
-        yield (*who, sex, born, *_at(job, sex), contract, entered, "", *_follow_up(job), due)
+        yield (*who, sex, born, *_at(job, sex), contract, entered, "", *_follow_up(job), due, "")
     for _ in range(employer.headcount - len(known)):
         yield _line(rng, rng.choice(jobs))
 
@@ -68,7 +69,8 @@ def _line(rng: Random, job: Job) -> Sequence[str]:
     due = "" if left else _next_visit(rng, job, entered)
     contract = _contract(rng, born, entered)
     who = (birth_name, usual_name, first_name, sex, born.isoformat())
-    return (*who, *_at(job, sex), contract, entered.isoformat(), left, *_follow_up(job), due)
+    ends = (left or _CONTRACTS_END) if contract in ("CDD", "Intérim") else ""
+    return (*who, *_at(job, sex), contract, entered.isoformat(), left, *_follow_up(job), due, ends)
 
 
 def _usual_name(rng: Random, birth_name: str) -> str:
