@@ -21,7 +21,10 @@ def of_company(endpoint: str, public_id: str) -> str:
 
 
 def of_each(endpoint: str, *parts: str, **values: str) -> Callable[..., str]:
-    """The same address for many companies: called with the public id of each, then with its `parts`."""
+    """The same address for many companies: called with the public id of each, then with its `parts`.
+
+    Values come from the code, never from a request.
+    """
     pieces = _pieces(endpoint, parts, values)
     return lambda *given: "".join(chain.from_iterable(zip(pieces, (*given, ""), strict=True)))
 

@@ -102,7 +102,7 @@ def _begin(access: CompanyAccess, campaign: Campaign) -> Content:
 
 def _declare(access: CompanyAccess, campaign: Campaign) -> str:
     content = _begin(access, campaign)
-    sent = declaring.send(access, declarations.standing(access, campaign), seen=content.fingerprint)
+    sent = declaring.send(access, campaign, seen=content.fingerprint)
     return str(sent.receipt)
 
 

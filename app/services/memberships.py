@@ -64,6 +64,12 @@ def searched(statement: Select[Any], patterns: Iterable[str]) -> Select[Any]:
     return statement
 
 
+_WAITING = (
+    select(Company.name)
+    .join(Membership, Membership.company_id == Company.id)
+    .where(_IS_THEIRS, Membership.status == MembershipStatus.PENDING)
+    .order_by(Company.name)
+)
 # Never opened comes last, and there the one attached last comes first.
 _RECENT = (
     theirs(*_LISTED)
@@ -141,14 +147,7 @@ def only_one(user: User) -> str | None:
 
 def waiting(user: User) -> list[str]:
     """The names of the companies whose agreement this person waits for."""
-    return list(
-        db.session.scalars(
-            select(Company.name)
-            .join(Membership, Membership.company_id == Company.id)
-            .where(Membership.user_id == user.id, Membership.status == MembershipStatus.PENDING)
-            .order_by(Company.name)
-        )
-    )
+    return list(db.session.scalars(_WAITING, {"user_id": user.id}))
 
 
 def recent(user: User, *, but: str | None = None) -> list[Listed]:

@@ -73,10 +73,14 @@ class Page:
         return self.first + len(self.rows) - 1
 
 
-def page(user: User, season: Season | None, filters: Filters, number: int = 1) -> Page:
-    """One page of a person's companies, with the headcount present today and the declaration of the season."""
-    count, _ = _statements(*_shape(season, filters))
-    total = db.session.scalar(count, _given(user, season, filters)) or 0
+def page(user: User, season: Season | None, filters: Filters, number: int = 1, *, total: int | None = None) -> Page:
+    """One page of a person's companies, with the headcount present today and the declaration of the season.
+
+    `total` saves the count of all pages when it is known already.
+    """
+    if total is None:
+        count, _ = _statements(*_shape(season, filters))
+        total = db.session.scalar(count, _given(user, season, filters)) or 0
     number = min(max(1, number), max(1, -(-total // PER_PAGE)))
     return Page(_rows(user, season, filters, PER_PAGE, (number - 1) * PER_PAGE), number, total)
 

@@ -147,5 +147,6 @@ def _declared(value: ColumnElement[Any]) -> ScalarSelect[Any]:
     )
 
 
-_EACH = theirs(progress().label("progress"), has_left().label("has_left")).subquery()
+# A limit that nobody reaches keeps SQLite from merging the two, and from asking twice how far each has come.
+_EACH = theirs(progress().label("progress"), has_left().label("has_left")).limit(1_000_000).subquery()
 _COUNTS = select(_EACH.c.progress, _EACH.c.has_left, func.count()).group_by(_EACH.c.progress, _EACH.c.has_left)

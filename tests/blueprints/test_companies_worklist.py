@@ -5,12 +5,14 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from flask import Flask
 
 from app.models import DeclarationState, DocumentKind, DocumentState, Role
+from app.navigation import SECTIONS, Section
 from app.services import portfolio_archives
 from tests.people import People
 from tests.support.browser import Browser
@@ -88,6 +90,7 @@ def test_the_filter_is_sent_as_a_page_and_typed_as_a_fragment(jeanne: Browser) -
     assert [row["Action"] for row in jeanne.rows()] == ["Voir le reçu pour CLIENT 0003"]
     jeanne.fragment("/entreprises/", q="client 0002", etat="en-cours")
     assert [row["Action"] for row in jeanne.rows()] == ["Reprendre pour CLIENT 0002"]
+    jeanne.fragment("/entreprises/", q="0000000000", etat="faite")
     jeanne.fragment("/entreprises/", q="client", etat="nonsense", tri="nonsense", page="-3")
     assert len(jeanne.rows()) == 3
 
@@ -181,6 +184,30 @@ def test_the_reference_of_a_client_is_given_and_taken_away(
     assert membership
     assert membership.reference is None
     jeanne.get(f"/entreprises/reference/{people.garage}", expect=404)
+
+
+def test_one_comes_back_to_the_same_place_of_the_list(jeanne: Browser) -> None:
+    jeanne.get("/entreprises/", q="client", etat="a-faire", tri="-nom")
+    here = jeanne.url
+    jeanne.follow("Ajouter une réf. pour CLIENT 0001")
+    jeanne.follow("Annuler")
+    assert jeanne.url == here
+    jeanne.follow("Ajouter une réf. pour CLIENT 0001")
+    jeanne.submit("Enregistrer", {"Réf. cabinet": "CLI-1"})
+    assert jeanne.url == f"{here}&fait=reference"
+
+
+@pytest.mark.parametrize("section", SECTIONS[1:], ids=lambda section: section.name)
+def test_another_company_is_opened_in_the_same_section(jeanne: Browser, clients: list[str], section: Section) -> None:
+    jeanne.get(f"/e/{clients[0]}/")
+    jeanne.follow(section.label, within=".rubriques")
+    here = urlsplit(jeanne.url).path
+    jeanne.follow("CLIENT 0002", within=".panel")
+    assert urlsplit(jeanne.url).path == here.replace(clients[0], clients[1])
+    jeanne.fragment("/entreprises/choix", q="client 0003", rubrique=section.name)
+    assert jeanne.page.a["href"] == here.replace(clients[0], clients[2])
+    jeanne.get("/entreprises/", q="client 0003", rubrique=section.name)
+    assert jeanne.page.select_one("tbody th a")["href"] == here.replace(clients[0], clients[2])
 
 
 def invoices_in(browser: Browser) -> list[str]:

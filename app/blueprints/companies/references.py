@@ -1,6 +1,6 @@
-from flask import abort, url_for
+from flask import abort, request, url_for
 
-from app.blueprints.companies import companies
+from app.blueprints.companies import companies, worklist
 from app.blueprints.companies.forms import Reference
 from app.htmx import Answer, done, render_form
 from app.security import keeps_input, me
@@ -17,11 +17,12 @@ def refer(public_id: str) -> Answer:
     form = Reference(reference=access.membership.reference)
     if form.validate_on_submit():
         memberships.refer(access, form.reference.data or None)
-        return done(url_for("companies.index", fait="reference"))
+        return done(worklist.address(page=request.args.get("page"), fait="reference"))
     return render_form(
         "companies/refer.html",
         form,
         company=access.company,
+        list_url=worklist.address(page=request.args.get("page")),
         page_title=TITLE,
         breadcrumb=[("Mes entreprises", url_for("companies.index")), (TITLE, None)],
     )

@@ -1,8 +1,9 @@
 """What the list of « Mes entreprises » shows, and how it is narrowed and sorted: its address says it all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -28,6 +29,9 @@ _COUNTED = {
 _AFTERWARDS = (Status.DONE, Status.LATE)
 
 
+Counts = Mapping[Status | None, int]
+
+
 @dataclass(frozen=True)
 class Counter:
     number: int
@@ -48,9 +52,9 @@ def filters() -> Filters:
 
 def context(season: Season | None) -> dict[str, Any]:
     """All that the page and its results need, asked in a number of statements that does not depend on the clients."""
-    wanted, present = filters(), section()
-    shown = season if season and season.has_opened else None
-    page = portfolio_page.page(me(), shown, wanted, page_number())
+    wanted, shown = filters(), season if season and season.has_opened else None
+    counts = portfolio_status.counts(me(), shown) if shown and shown.is_open else {}
+    page = portfolio_page.page(me(), shown, wanted, page_number(), total=_counted(counts, wanted))
     return {
         "page_title": _title(wanted.query, page.number),
         "page": page,
@@ -59,23 +63,24 @@ def context(season: Season | None) -> dict[str, Any]:
         "season": shown,
         "statuses": [status for status in Status if shown and (not shown.is_closed or status in _AFTERWARDS)],
         "kinds": KINDS,
-        "counters": _counters(shown, wanted) if shown and shown.is_open else [],
+        "counters": _counters(counts, wanted),
         "campaign": _campaign(season),
         "columns": {name: _column(name, wanted) for name in ORDERS},
-        "section": present,
+        "section": section(),
         "here": address(page=page.number if page.number > 1 else None),
         "export_url": address("companies.export"),
-        "links": links(present),
+        "links": _links(),
+        "place": _place(page.number),
         "waiting": memberships.waiting(me()),
         "breadcrumb": [("Mes entreprises", None)],
         "announcement": found(page.total, wanted),
     }
 
 
-def links(present: str | None = None) -> dict[str, Callable[..., str]]:
-    """Where a row leads, each built once for all of them."""
+def _links() -> dict[str, Callable[..., str]]:
+    """Where a row leads, each address built once for all of them."""
     return {
-        "open": of_each(f"portal.{present or 'home'}.index"),
+        "open": of_each(f"portal.{section() or 'home'}.index"),
         "declare": of_each("portal.contribution.index"),
         "receipt": of_each("portal.contribution.receipt", "receipt"),
         "documents": of_each("portal.documents.index"),
@@ -84,16 +89,25 @@ def links(present: str | None = None) -> dict[str, Callable[..., str]]:
     }
 
 
+def _place(page: int) -> str:
+    """What brings one back to the same place of the list, at the end of other addresses."""
+    place = {**_present(), "page": page if page > 1 else None}
+    return urlencode({name: value for name, value in place.items() if value})
+
+
 def address(endpoint: str = "companies.index", **changed: Any) -> str:
     """The list as it is now, narrowed and sorted, save what is changed."""
+    return url_for(endpoint, **{**_present(), **changed})
+
+
+def _present() -> dict[str, Any]:
     wanted = filters()
-    present = {
+    return {
         "q": wanted.query or None,
         "etat": wanted.status.value if wanted.status else None,
         "tri": wanted.order if wanted.order != "nom" else None,
         "rubrique": section(),
     }
-    return url_for(endpoint, **{**present, **changed})
 
 
 def section() -> str | None:
@@ -117,8 +131,14 @@ def _turned(page: Page, step: int) -> str | None:
     return address(page=number) if 1 <= number <= page.pages else None
 
 
-def _counters(season: Season, wanted: Filters) -> list[Counter]:
-    counts = portfolio_status.counts(me(), season)
+def _counted(counts: Counts, wanted: Filters) -> int | None:
+    """How many companies the filters leave, when the counters say it."""
+    if not counts or wanted.query:
+        return None
+    return counts.get(wanted.status, 0) if wanted.status else sum(counts.values())
+
+
+def _counters(counts: Counts, wanted: Filters) -> list[Counter]:
     return [
         Counter(
             number := counts.get(status, 0),
@@ -127,6 +147,7 @@ def _counters(season: Season, wanted: Filters) -> list[Counter]:
             status is wanted.status,
         )
         for status, (one, many) in _COUNTED.items()
+        if counts
     ]
 
 
