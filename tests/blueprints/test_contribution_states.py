@@ -6,11 +6,14 @@ import pytest
 from flask import Flask
 from time_machine import Traveller
 
-from app.models import DeclarationState, Role
+from app.extensions import db
+from app.models import Declaration, DeclarationState, Role
 from app.services.exchange.values import day as read_day
+from app.tenancy import all_companies
 from tests.people import People
 from tests.support.browser import Browser
-from tests.support.declarations import campaign, declarations_of, send, to_the_check_page
+from tests.support.declarations import JANUARY, campaign, declarations_of, send, to_the_check_page
+from tests.support.records import company_of
 
 PAYROLL = {"mode": "masse_salariale", "taux_pour_cent": 0.42}
 
@@ -143,3 +146,33 @@ def test_a_company_that_left_reads_and_declares_no_more(app: Flask, people: Peop
     assert not browser.page.select("main form")
     browser.get(f"/e/{company}/cotisation/2027/salaries", expect=403)
     browser.get(f"/e/{company}/cotisation/2027/effectif-nul", expect=403)
+
+
+@pytest.mark.parametrize("receipt", [None, "PAPIER 12/B"])
+def test_what_the_association_received_on_paper_is_shown_and_may_be_corrected(
+    app: Flask, yann: Browser, people: People, cotisation: str, receipt: str | None
+) -> None:
+    with app.app_context(), all_companies("test"):
+        db.session.add(
+            Declaration(
+                company_id=company_of(people.bakery).id, year=2027, state=DeclarationState.SENT, si=4, sia=0, sir=0,
+                sent_at=JANUARY, receipt=receipt,
+            )
+        )  # fmt: skip
+        db.session.commit()
+    for page in (f"/e/{people.bakery}/", f"{cotisation}2027/verifier", f"{cotisation}2027/effectif-nul"):
+        yann.get(page)
+        assert "None" not in yann.text
+    yann.get(cotisation)
+    assert "AIST22 a reçu cette déclaration hors du portail" in yann.text
+    assert yann.rows()[0]["Effectif"] == "4"
+    if receipt:
+        yann.follow(receipt, within="tbody")
+        assert yann.heading == "Déclaration envoyée"
+        yann.get(cotisation)
+    yann.submit("Corriger")
+    yann.submit("Continuer")
+    yann.get(f"{cotisation}2027/contact")
+    yann.submit("Ces coordonnées")
+    send(yann)
+    assert yann.heading == "Déclaration envoyée"

@@ -15,7 +15,7 @@ from app.services.declaration_queues import Next
 _DONE = {"deja": "Cette déclaration a déjà été envoyée"}
 
 
-@contribution.get("/recu/<receipt>")
+@contribution.get("/recu/<path:receipt>")
 def receipt(receipt: str) -> Answer:
     declaration = _found(receipt)
     campaign = campaigns.of_year(declaration.year)
@@ -40,7 +40,7 @@ def receipt(receipt: str) -> Answer:
     )
 
 
-@contribution.get("/recu/<receipt>.pdf")
+@contribution.get("/recu/<path:receipt>.pdf")
 def receipt_pdf(receipt: str) -> Answer:
     declaration = _found(receipt)
     response = Response(receipt_text.write_pdf(declaration), mimetype="application/pdf")

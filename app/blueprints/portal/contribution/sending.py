@@ -139,4 +139,7 @@ def _not_yet(campaign: Campaign) -> str:
 
 
 def _receipt_of(declaration: Declaration, fait: str | None = None) -> str:
+    """Its receipt, or « Ma cotisation » for what the association received on paper without one."""
+    if declaration.receipt is None:
+        return url_for("portal.contribution.index")
     return url_for("portal.contribution.receipt", receipt=declaration.receipt, fait=fait)

@@ -78,9 +78,20 @@ def _sent(where: Standing, start_url: str) -> Action | None:
     if sent is None or sent.sent_at is None:
         return None
     on = day_in_words(sent.sent_at.astimezone(PARIS).date())
-    link = ("Voir le reçu", url_for("portal.contribution.receipt", receipt=sent.receipt))
+    if sent.receipt:
+        link = ("Voir le reçu", url_for("portal.contribution.receipt", receipt=sent.receipt))
+    else:
+        link = ("Ma cotisation", url_for("portal.contribution.index"))
     title = f"Déclaration {sent.year} envoyée le {on}"
-    return Action("succes", title, f"Reçu {sent.receipt}.", link, "Corriger", start_url, is_pressing=False)
+    return Action(
+        "succes",
+        title,
+        f"Reçu {sent.receipt}." if sent.receipt else "Reçue hors du portail.",
+        link,
+        "Corriger",
+        start_url,
+        is_pressing=False,
+    )
 
 
 def _effort(employees: int) -> str:
