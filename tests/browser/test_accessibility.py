@@ -1,14 +1,19 @@
 """Every page, in every state it has, by axe-core: nothing wrong, nothing undecided, no sideways scroll at 320 px."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
-from app.models import DocumentKind, MembershipStatus, Role
+from app.clock import today
+from app.models import DeclarationState, DocumentKind, MembershipStatus, Role
 from tests.browser.axe import Inspector
 from tests.browser.screen import Screen
 from tests.people import NUMBER, People
+from tests.support.declarations import campaign
 from tests.support.documents import filled, published
 from tests.support.mailbox import Mailbox
+from tests.support.portfolio import declared
 from tests.support.server import site_framing
 
 pytestmark = pytest.mark.browser
@@ -140,6 +145,30 @@ def test_the_pages_of_an_accountant(scripted: Screen, app: Flask, people: People
     inspector.look(scripted.shows("C’est bien cette entreprise ?"))
     scripted.press("Ajouter cette entreprise").says("a été ajoutée")
     inspector.look(scripted, "company added")
+
+
+def test_the_worklist_of_an_accountant(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+    clients = people.clients(people.jeanne, 55)
+    days = {"opens_on": -10, "due_on": 20, "closes_on": 50, "reference_on": -30}
+    campaign(app, **{name: today() + timedelta(days=shift) for name, shift in days.items()})
+    declared(app, clients[0])
+    declared(app, clients[1], DeclarationState.DRAFT)
+    published(app, clients[2], issued_on=today())
+    people.attach(people.jeanne, people.company("PARTIE", "229999", left_on=today()))
+    scripted.signed_in(app, people.jeanne)
+    for query in ("", "?etat=en-cours", "?etat=en-retard", "?cocher=tout&tri=-etat&page=2"):
+        inspector.look(scripted.open(f"/entreprises/{query}"))
+    scripted.open("/entreprises/").press("Déclarer l’une après l’autre").errors.wait_for()
+    inspector.look(scripted, "nothing ticked")
+    inspector.look(scripted.open(f"/entreprises/reference/{clients[0]}"))
+    scripted.press("Enregistrer", {"Réf. cabinet": "x" * 41}).errors.wait_for()
+    inspector.look(scripted, "reference refused")
+    scripted.press("Enregistrer", {"Réf. cabinet": "CLI-1"}).says("Réf. cabinet enregistrée")
+    inspector.look(scripted, "reference kept")
+    scripted.open("/entreprises/?cocher=tout").press("Déclarer l’une après l’autre")
+    inspector.look(scripted.shows("Déclarer l’une après l’autre"), "a queue")
+    campaign(app, **{name: today() + timedelta(days=shift - 60) for name, shift in days.items()})
+    inspector.look(scripted.open("/entreprises/"), "campaign closed")
 
 
 def test_the_pages_of_a_list_of_clients(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import and_, delete, exists, func, insert, not_, or_, select, text, union_all, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, not_, or_, select, text, union_all, update
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
@@ -96,6 +96,44 @@ def test_the_door_is_lifted_with_a_reason(session: Any, name: str) -> None:
         session.execute(LEAKS[name]())
     with pytest.raises(DoorClosed):
         session.execute(LEAKS[name]())
+
+
+MINE = select(Employee).where(Employee.company_id == bindparam("company"))
+
+
+def test_a_statement_written_once_is_pinned_by_what_it_is_given(session: Any) -> None:
+    for _ in range(2):
+        session.execute(MINE, {"company": HERE}).all()
+        for given in ({"company": 2}, {"company": None}):
+            with pytest.raises(DoorClosed):
+                session.execute(MINE, given)
+    with pytest.raises(DoorClosed):
+        session.execute(MINE)
+
+
+def test_two_statements_of_one_shape_are_each_looked_at(session: Any) -> None:
+    def employees_of(company: int, after: int) -> Any:
+        return select(Employee.id).where(Employee.id > after, Employee.company_id == company)
+
+    for after in (0, HERE, 2):
+        session.execute(employees_of(HERE, after)).all()
+        with pytest.raises(DoorClosed):
+            session.execute(employees_of(2, after))
+
+
+def test_what_a_statement_carries_besides_does_not_replace_what_was_looked_at(session: Any) -> None:
+    carried = MINE.params(company=2)
+    with pytest.raises(DoorClosed):
+        session.execute(carried)
+    pinned = select(Employee).where(Employee.company_id == HERE)
+    with pytest.raises(DoorClosed):
+        session.execute(pinned, {"company_id_1": 2})
+    named = select(Employee).where(Employee.company_id == bindparam("company", HERE))
+    session.execute(named).all()
+    with pytest.raises(DoorClosed):
+        session.execute(named, {"company": 2})
+    with pytest.raises(DoorClosed):
+        session.execute(named.params(company=2))
 
 
 def test_a_reason_must_be_given(session: Any) -> None:
