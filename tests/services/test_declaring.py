@@ -167,7 +167,7 @@ def test_an_incomplete_employee_or_step_stops_the_send(app: Flask, people: Peopl
         assert [one.step for one in declaring.missing(content, draft)] == ["billing"]
         with pytest.raises(declaring.Incomplete):
             declaring.send(access, standing(access).campaign, seen=content.fingerprint)
-    hire(people, bakery, "TANGUY", pcs=None)
+    hire(people, bakery, "TANGUY", job=None)
     with visiting(app, people.yann, bakery) as access, pytest.raises(declaring.Incomplete):
         declaring.send(access, standing(access).campaign, seen=prepared(access))
 
