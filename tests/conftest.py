@@ -55,7 +55,8 @@ def app(_application: Flask, instance: Path) -> Iterator[Flask]:
             for leftover in instance.glob("portail.sqlite*"):
                 leftover.unlink()
             shutil.copy(instance / "pristine.sqlite", instance / "portail.sqlite")
-    shutil.rmtree(instance / "mail", ignore_errors=True)
+    for folder in ("mail", "files"):
+        shutil.rmtree(instance / folder, ignore_errors=True)
     settings = dict(_application.config)
     yield _application
     _application.config.clear()

@@ -37,8 +37,6 @@ YANNS_ADDRESS = "yann.legall@boulangerie-legall.example.org"
 def _context(app: Flask) -> Iterator[None]:
     with app.app_context():
         yield
-        for path in stored():
-            path.unlink()
 
 
 @pytest.fixture(name="folder")
