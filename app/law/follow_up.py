@@ -8,7 +8,8 @@ from app.law.exposures import BY_CODE, CHANGES, EXPOSURES, Rule
 from app.models import FollowUp
 
 ADULT = 18
-APPRENTICESHIP = "Apprentissage"
+# How contracts of apprenticeship are called, on the portal and in files: « Apprentissage », « Contrat d’apprenti ».
+APPRENTICE = "apprenti"
 _STRENGTH = {FollowUp.SI: 0, FollowUp.SIA: 1, FollowUp.SIR: 2}
 
 
@@ -67,13 +68,20 @@ def decide(situation: Situation, on: date) -> Decision:
     )
 
 
-def first_visit(decision: Decision, entered_on: date, contract: str | None) -> FirstVisit:
-    """Until when the first visit may wait, for somebody who starts on that day."""
+def first_visit(
+    decision: Decision, starts_on: date, contract: str | None, follow_up: FollowUp | None = None
+) -> FirstVisit:
+    """Until when the first visit may wait, for somebody who takes up a post on that day.
+
+    `follow_up` is the category that is known: a reinforced one counts even when nobody told the risk behind it.
+    """
+    if follow_up is FollowUp.SIR:
+        return FirstVisit(starts_on, "R. 4624-24", before_assignment=True)
     if reason := decision.before:
-        return FirstVisit(entered_on, reason.before, before_assignment=True)
-    if contract == APPRENTICESHIP:
-        return FirstVisit(months_after(entered_on, 2), "R. 6222-40-1", months=2)
-    return FirstVisit(months_after(entered_on, 3), "R. 4624-10", months=3)
+        return FirstVisit(starts_on, reason.before, before_assignment=True)
+    if APPRENTICE in (contract or "").lower():
+        return FirstVisit(months_after(starts_on, 2), "R. 6222-40-1", months=2)
+    return FirstVisit(months_after(starts_on, 3), "R. 4624-10", months=3)
 
 
 def is_minor(born_on: date | None, on: date) -> bool:

@@ -7,11 +7,9 @@ from sqlalchemy import func, select
 
 from app.clock import today
 from app.extensions import db
-from app.law import follow_up as law
-from app.law.follow_up import Situation
 from app.models import Company, Employee, EmployeeEventKind
 from app.models.base import new_public_id
-from app.services import audit, employee_checks, employee_history, employees, follow_up, risks
+from app.services import audit, employee_checks, employee_history, employees, follow_up
 from app.services.employee_checks import Details
 from app.services.exchange.employees import search_text, sort_name
 from app.services.search import fold
@@ -96,11 +94,8 @@ def _write(employee: Employee, details: Details) -> None:
 
 
 def _first_visit_due_on(employee: Employee) -> date | None:
-    if employee.entered_on is None:
-        return None
-    situation = Situation(risks.read(employee.risks).codes, employee.born_on)
-    decision = law.decide(situation, employee.entered_on)
-    return law.first_visit(decision, employee.entered_on, employee.contract).latest_on
+    entered_on = employee.entered_on
+    return follow_up.first_visit_from(employee, entered_on).latest_on if entered_on else None
 
 
 def _twins(access: CompanyAccess, details: Details) -> list[Twin]:

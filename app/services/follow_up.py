@@ -73,9 +73,16 @@ def first_visit(access: CompanyAccess, employee: Employee) -> FirstVisit | None:
     """
     if employee.entered_on is None or employee_visits.was_seen(access, employee):
         return None
+    return first_visit_from(employee, employee.entered_on)
+
+
+def first_visit_from(employee: Employee, starts_on: date) -> FirstVisit:
+    """Until when the first visit may wait, for who takes up a post on that day.
+
+    A personal situation plays no part in it: the date is shown to those who may not know of one.
+    """
     situation = Situation(risks.read(employee.risks).codes, employee.born_on)
-    decision = law.decide(situation, employee.entered_on)
-    return law.first_visit(decision, employee.entered_on, employee.contract)
+    return law.first_visit(law.decide(situation, starts_on), starts_on, employee.contract, employee.follow_up)
 
 
 def personal(access: CompanyAccess, employee: Employee) -> bool | None:

@@ -1,6 +1,7 @@
 """Somebody comes: declared once, with the right follow-up, whatever is typed."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -46,6 +47,24 @@ def test_an_employee_is_declared_and_the_law_explained(app: Flask, people: Peopl
     assert employee["reference"].startswith("P-")
     assert "employee.declared" in journal(app)
     assert "Arrivée déclarée, entrée le 01/02/2027" in yann.text
+
+
+@pytest.mark.parametrize(
+    ("employee", "latest"),
+    [
+        ({}, "samedi 1er mai"),
+        ({"contract": "Contrat d’apprenti"}, "jeudi 1er avril"),
+        ({"risks": "travail de nuit"}, "lundi 1er février"),
+        ({"follow_up": FollowUp.SIR}, "lundi 1er février"),
+    ],
+)
+def test_the_visit_that_is_asked_for_is_due_when_the_law_wants_the_first_one(
+    people: People, yann: Browser, employee: dict[str, Any], latest: str
+) -> None:
+    number = people.employee(people.bakery, "DURAND", "Élise", born_on=date(1982, 6, 1), **employee)
+    yann.get(home(people, f"/{number}/rendez-vous/nouveau"), type="embauche")
+    yann.submit("Envoyer la demande", {"Date de prise de poste": "1/2/2027"})
+    assert f"au plus tard le {latest} 2027" in yann.text
 
 
 def test_several_are_declared_in_a_row(app: Flask, people: People, yann: Browser) -> None:

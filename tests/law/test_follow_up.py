@@ -92,19 +92,28 @@ def test_what_an_employee_told_adapts_the_follow_up_without_saying_what() -> Non
         ((), ADULT, "CDI", date(2027, 4, 30), "R. 4624-10"),
         ((), ADULT, "Apprentissage", date(2027, 3, 31), "R. 6222-40-1"),
         (("nuit",), ADULT, "CDI", date(2027, 1, 31), "R. 4624-18"),
+        ((), ADULT, "Contrat d’apprentissage", date(2027, 3, 31), "R. 6222-40-1"),
+        ((), None, None, date(2027, 4, 30), "R. 4624-10"),
         ((), date(2010, 1, 1), "Apprentissage", date(2027, 1, 31), "R. 4624-18"),
+        ((), date(2009, 2, 1), "Apprentissage", date(2027, 1, 31), "R. 4624-18"),
+        ((), date(2009, 1, 31), "CDI", date(2027, 4, 30), "R. 4624-10"),
         (("amiante",), ADULT, "CDI", date(2027, 1, 31), "R. 4624-24"),
         (("biologiques-2",), ADULT, "CDI", date(2027, 1, 31), "R. 4426-7"),
         (("champs",), ADULT, "CDI", date(2027, 1, 31), "R. 4453-25"),
     ],
 )
 def test_the_first_visit_waits_no_longer_than_its_article_says(
-    exposures: tuple[str, ...], born: date, contract: str, latest: date, article: str
+    exposures: tuple[str, ...], born: date | None, contract: str | None, latest: date, article: str
 ) -> None:
     entered = date(2027, 1, 31)
     visit = law.first_visit(decided(*exposures, born=born, on=entered), entered, contract)
     assert (visit.latest_on, visit.article) == (latest, article)
     assert visit.before_assignment is (latest == entered)
+
+
+def test_a_reinforced_follow_up_whose_risk_nobody_told_still_begins_with_an_examination() -> None:
+    visit = law.first_visit(decided(), TODAY, "CDI", FollowUp.SIR)
+    assert (visit.latest_on, visit.article, visit.before_assignment) == (TODAY, "R. 4624-24", True)
 
 
 @pytest.mark.parametrize(

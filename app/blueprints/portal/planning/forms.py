@@ -26,6 +26,7 @@ from app.forms.once import OnceForm
 from app.law import return_visit, visit_delays
 from app.law.return_visit import Cause, ReturnVisit
 from app.models import Employee, VisitKind
+from app.services import follow_up
 
 LONGEST = 500
 # Nobody plans further, and nobody's leave began earlier.
@@ -166,11 +167,7 @@ class Hiring(HiringFields, Wishes, RequestForm):
         return {"starts_on": employee.entered_on}
 
     def latest_on(self) -> date | None:
-        who = self.whom
-        is_apprentice = "apprenti" in (who.contract or "").lower()
-        return visit_delays.hiring(
-            self.starts_on.data, who.follow_up, who.born_on, is_apprentice=is_apprentice
-        ).latest_on
+        return follow_up.first_visit_from(self.whom, self.starts_on.data).latest_on
 
 
 class Periodic(Wishes, RequestForm):
