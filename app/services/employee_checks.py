@@ -115,6 +115,11 @@ def _follow_up(details: Details, employee: Employee | None, before: Answers | No
     text = risks.write(answers.exposures, answers.others, employee.risks if employee else None)
     if len(text) > risks.LONGEST:
         yield "others", f"Raccourcissez\u00a0: les situations tiennent en {risks.LONGEST} caractères au maximum"
+    for told in risks.personal(answers.others)[:1]:
+        yield (
+            "others",
+            f"Effacez «\u00a0{told}\u00a0»\u00a0: la situation personnelle d’un salarié ne se précise pas ici",
+        )
     if answers.nothing and (answers.codes or answers.personal):
         yield "nothing", "Vous avez coché une situation et «\u00a0Aucune de ces situations\u00a0»\u00a0: choisissez"
     elif not answers.are_given and (before is None or before.are_given or is_sir):

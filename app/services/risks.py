@@ -1,5 +1,6 @@
 """The risks of an employee, as one text that files and people share: « amiante, CMR (poussières de bois), bruit »."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -7,6 +8,12 @@ from app.law.exposures import EXPOSURES
 from app.services.search import fold
 
 LONGEST = 400
+# « travailleur handicapé », « pension d’invalidité », « femme enceinte », « vient d’accoucher »: what an employee told
+# of themselves is no risk of a post, and everybody who reads a list of risks would read it.
+_PERSONAL = re.compile(
+    r"(?:(?:travailleu(?:r|se)s?|salariee?s?|femmes?|meres?|reconnue?|statut|en|situation|pension|titulaire|vien[a-z]+"
+    r"|une|de?)[ '])*(?:handicap|rqth|boeth|invalid|enceinte|grossesse|allait|accouch)"
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,18 @@ def write(codes: Iterable[str], others: str, before: str | None = None) -> str:
         typed.exposures.get(one.code) or known.get(one.code) or one.label for one in EXPOSURES if one.code in chosen
     ]
     return ", ".join([*labels, *typed.others])
+
+
+def personal(text: str | None) -> list[str]:
+    """What a text tells of the employee rather than of the post."""
+    return [item for item in read(text).others if _PERSONAL.match(fold(item))]
+
+
+def impersonal(text: str | None) -> str | None:
+    """The text without what it tells of the employee."""
+    told = personal(text)
+    kept = (part.strip() for part in (text or "").split(","))
+    return ", ".join(part for part in kept if part not in told) or None if told else text
 
 
 def _code_of(item: str) -> str | None:

@@ -67,6 +67,13 @@ def test_the_visit_that_is_asked_for_is_due_when_the_law_wants_the_first_one(
     assert f"au plus tard le {latest} 2027" in yann.text
 
 
+def test_a_personal_situation_is_ticked_not_told(app: Flask, people: People, yann: Browser) -> None:
+    yann.get(home(people, "/nouveau"))
+    yann.submit("Enregistrer", {**ELISE, "Autres risques du poste (facultatif)": "bruit, femme enceinte"}, expect=422)
+    assert any(error.startswith("Effacez « femme enceinte »") for error in yann.errors)
+    assert count(app, EmployeeEvent) == 0
+
+
 def test_several_are_declared_in_a_row(app: Flask, people: People, yann: Browser) -> None:
     yann.get(home(people, "/nouveau"))
     yann.submit("Enregistrer et saisir un autre", {**ELISE, "Aucune de ces situations": True})

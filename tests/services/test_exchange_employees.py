@@ -117,3 +117,12 @@ def test_employees_declared_by_a_member_survive_an_export_and_its_import(
     assert (report.problems, report.warnings) == ([], [])
     assert report.of("salaries.csv") == Counts(unchanged=2)
     assert employee(reference).usual_name == "-Le Gœuff"
+
+
+def test_a_personal_situation_among_the_risks_is_not_kept(folder: Path) -> None:
+    columns = "code_adherent;reference;nom_naissance;prenom;type_suivi;risques\n"
+    line = "220417;S7;BRIAND;Inès;SIA;travailleur handicapé, bruit\n"
+    report = import_folder(write(folder, salaries=columns + line))
+    assert report.problem_count == 0
+    assert [one.reason for one in report.warnings] == [employees.PERSONAL]
+    assert (employee("S7").risks, import_folder(folder).of("salaries.csv")) == ("bruit", Counts(unchanged=1))

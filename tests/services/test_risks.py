@@ -29,6 +29,25 @@ def test_risks_are_recognised_as_files_write_them(text: str | None, codes: set[s
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "Travailleur handicapé", "RQTH", "pension d’invalidité", "femme enceinte", "Grossesse", "mère allaitante",
+        "vient d’accoucher", "salariée en situation de handicap",
+    ],
+)  # fmt: skip
+def test_what_an_employee_told_of_themselves_is_no_risk_of_a_post(told: str) -> None:
+    assert risks.personal(f"bruit, {told}") == [told]
+    assert risks.impersonal(f"travail de nuit, {told}, bruit") == "travail de nuit, bruit"
+    assert risks.impersonal(told) is None
+
+
+@pytest.mark.parametrize("risk", ["soins aux personnes handicapées", "bruit en salle d’accouchement", "", None])
+def test_work_with_people_in_such_a_situation_is_one(risk: str | None) -> None:
+    assert risks.personal(risk) == []
+    assert risks.impersonal(risk) == risk
+
+
+@pytest.mark.parametrize(
     ("codes", "others", "before", "text"),
     [
         ((), "", None, ""),

@@ -7,6 +7,7 @@ from sqlalchemy import select, tuple_
 
 from app.extensions import db
 from app.models import Employee, FollowUp
+from app.services import risks
 from app.services.exchange import portal_born, references, values
 from app.services.exchange.layout import Column, Entry, Layout, Remark
 from app.services.exchange.plan import Plan, Row
@@ -15,6 +16,7 @@ from app.services.search import fold
 LEFT_BEFORE_ENTERING = "la date de sortie précède la date d’entrée"
 ENTERED_BEFORE_BIRTH = "la date d’entrée précède la naissance"
 SIR_WITHOUT_RISK = "suivi renforcé (SIR) sans risque indiqué"
+PERSONAL = "la situation personnelle d’un salarié n’est pas un risque du poste\u00a0: elle n’est pas gardée"
 DEPARTED_HERE = "ce départ a été déclaré sur le portail\u00a0: l’import ne l’efface pas"
 ANSWERS = {"oui": True, "non": False}
 ANSWERS_ELSEWHERE = {"o": True, "n": False, "1": True, "0": False}
@@ -33,6 +35,8 @@ def _errors(given: dict[str, Any]) -> Iterator[Remark]:
 def _warnings(given: dict[str, Any]) -> Iterator[Remark]:
     if given.get("follow_up") is FollowUp.SIR and "risks" in given and not given["risks"]:
         yield "risques", SIR_WITHOUT_RISK
+    if risks.personal(given.get("risks")):
+        yield "risques", PERSONAL
 
 
 LAYOUT = Layout(
@@ -111,6 +115,8 @@ def _would_undo_departure(employee: Row, wanted: dict[str, Any]) -> bool:
 def _wanted(given: dict[str, Any], company_id: int, employee: Row | None) -> dict[str, Any]:
     person = {**employee, **given} if employee else given
     wanted = {name: value for name, value in given.items() if name != "member_code"}
+    if "risks" in wanted:
+        wanted["risks"] = risks.impersonal(wanted["risks"])
     return {**wanted, "company_id": company_id, "search": search_text(person), "sort_name": sort_name(person)}
 
 
