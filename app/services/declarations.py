@@ -101,8 +101,10 @@ def start(access: CompanyAccess, where: Standing) -> Declaration:
         with db.session.begin_nested():
             db.session.add(draft)
     except IntegrityError:
-        # Somebody else began it meanwhile.
-        return standing(access, where.campaign).draft or draft
+        # Somebody else began it meanwhile, or even sent it, and this one is too late.
+        if begun := standing(access, where.campaign).draft:
+            return begun
+        raise
     audit.record("declaration.started", actor=access.user, company=access.company, year=draft.year)
     return draft
 

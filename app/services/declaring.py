@@ -112,9 +112,11 @@ def send(access: CompanyAccess, campaign: Campaign, *, seen: str) -> Declaration
 def send_nil(access: CompanyAccess, campaign: Campaign, since: date) -> Declaration:
     """Declare that nobody has been employed since a day; whatever draft there was becomes that.
 
-    Raises CampaignOver, NotOpenYet, StillEmploys.
+    Raises CampaignOver, NotOpenYet, AlreadySent, StillEmploys.
     """
     where = _ready(access, campaign)
+    if where.sent and where.draft is None and where.sent.nil_since == since:
+        raise AlreadySent(where.sent)
     content = declaration_content.of(access, campaign, where.draft)
     if content.headcount.total:
         raise StillEmploys(content.headcount.total)

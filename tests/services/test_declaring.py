@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
 from app.models import (
@@ -237,6 +238,20 @@ def test_a_nil_headcount_is_for_who_employs_nobody(app: Flask, people: People, b
         sent = declaring.send_nil(access, standing(access).campaign, date(2026, 12, 1))
         assert (sent.total, sent.nil_since, sent.gross_cents) == (0, date(2026, 12, 1), 0)
         assert sent.state is DeclarationState.SENT
+
+
+def test_a_nil_headcount_sent_twice_at_once_is_one(app: Flask, people: People, bakery: str) -> None:
+    assert bakery
+    people.attach(people.jeanne, people.garage)
+
+    def send_as(email: str) -> str | None:
+        with visiting(app, email, people.garage) as access:
+            return declaring.send_nil(access, standing(access).campaign, date(2026, 12, 1)).receipt
+
+    outcomes = at_once(app, lambda: send_as(people.solene), lambda: send_as(people.jeanne))
+    assert len([one for one in outcomes if isinstance(one, str)]) == 1
+    assert {type(one) for one in outcomes} <= {str, declaring.AlreadySent, IntegrityError}
+    assert len(declarations_of(app, people.garage)) == 1
 
 
 def test_a_draft_that_is_begun_twice_is_one(app: Flask, people: People, bakery: str) -> None:

@@ -132,6 +132,8 @@ def _sent_nil(campaign: Campaign, since: date) -> str:
         return _receipt_of(declaring.send_nil(g.access, campaign, since))
     except CampaignOver:
         return url_for("portal.contribution.index", fait="close")
+    except declaring.AlreadySent as already:
+        return _receipt_of(already.declaration, fait="deja")
 
 
 def _not_yet(campaign: Campaign) -> str:
