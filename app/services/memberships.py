@@ -11,7 +11,7 @@ from app.clock import now
 from app.extensions import db
 from app.models import Company, Membership, MembershipStatus, Role, User
 from app.models.company import hue_of, initials_of
-from app.services import member_codes
+from app.services import audit, member_codes
 from app.services.search import fold, patterns
 from app.tenancy import CompanyAccess, inside
 
@@ -19,6 +19,8 @@ SUGGESTED = 8
 RECENT = 5
 # Coming back within a few minutes is not a new visit: no need to write it down.
 REOPENED_AFTER = timedelta(minutes=5)
+# What the journal says when a firm gives a client another number.
+REFERRED = "membership.referred"
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,9 @@ def link_with(user: User, public_id: str) -> tuple[Company, Membership] | None:
 
 def refer(access: CompanyAccess, reference: str | None) -> None:
     """Give a company the reference under which this person files it."""
-    access.membership.reference = reference
+    if access.membership.reference != reference:
+        access.membership.reference = reference
+        audit.record(REFERRED, actor=access.user, company=access.company)
 
 
 def note_opened(user_id: int, membership_id: int) -> None:

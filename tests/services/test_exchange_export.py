@@ -31,9 +31,9 @@ from app.models import (
     VisitKind,
     VisitNotice,
 )
-from app.services import audit
+from app.services import audit, memberships
 from app.services.exchange import export_folder, import_folder
-from app.tenancy import all_companies
+from app.tenancy import CompanyAccess, all_companies
 from tests.services.exchange_support import (
     DECLARATION,
     DECLARATIONS,
@@ -226,6 +226,22 @@ def test_a_third_party_attached_then_removed_is_told(began: datetime, tmp_path: 
     db.session.commit()
     [line] = lines(exported(tmp_path, removed_at), "rattachements")
     assert (line["etat"], line["auteur"]) == ("retire", "Yann LE GALL")
+
+
+def test_a_reference_that_a_firm_changed_is_told(began: datetime, tmp_path: Path) -> None:
+    attach_jeanne()
+    then, jeanne = now(), user(JEANNES_ADDRESS)
+    assert lines(exported(tmp_path, then), "rattachements") == []
+    access = CompanyAccess(company("220417"), membership(JEANNES_ADDRESS, "220417"), jeanne)
+    memberships.refer(access, "LEG-2027")
+    db.session.commit()
+    [line] = lines(exported(tmp_path, then), "rattachements")
+    assert (line["reference_cabinet"], line["etat"], line["auteur"]) == ("LEG-2027", "actif", "Jeanne DAVID")
+    assert datetime.fromisoformat(line["horodatage"]) >= then.replace(microsecond=0)
+    later = now()
+    memberships.refer(access, "LEG-2027")
+    db.session.commit()
+    assert lines(exported(tmp_path, later), "rattachements") == []
 
 
 def test_a_request_that_waits_is_not_told(began: datetime, tmp_path: Path) -> None:

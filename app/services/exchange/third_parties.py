@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, or_, select
+from sqlalchemy import RowMapping, or_, select, tuple_
 
 from app.extensions import db
 from app.models import AuditEvent, Company, Membership, MembershipStatus, Role, User
 from app.services.exchange.learnt import AUTHOR, FETCHED, File, Learnt, author
 from app.services.exchange.memberships import STANDINGS
+from app.services.memberships import REFERRED
 
 FILE = File("rattachements.csv", ("email", "code_adherent", "role", "reference_cabinet", "etat"))
 # A request is told once it is granted; one that was refused never opened anything.
@@ -17,7 +18,10 @@ _TOLD = (MembershipStatus.ACTIVE, MembershipStatus.SUSPENDED, MembershipStatus.R
 
 
 def changed(since: datetime) -> Learnt:
-    """The accesses opened and closed here since then; those that came from an import are known already."""
+    """The accesses opened, closed or filed anew here since then; those that came from an import are known already."""
+    referred = select(AuditEvent.company_id, AuditEvent.actor_id).where(
+        AuditEvent.at >= since, AuditEvent.action == REFERRED
+    )
     statement = (
         select(
             *(Membership.user_id, Membership.company_id, Membership.role, Membership.reference, Membership.status),
@@ -33,6 +37,7 @@ def changed(since: datetime) -> Learnt:
                 Membership.created_at >= since,
                 Membership.recognised_at >= since,
                 Membership.ended_at >= since,
+                tuple_(Membership.company_id, Membership.user_id).in_(referred),
             ),
         )
         .order_by(Company.member_code, User.email)
@@ -46,7 +51,8 @@ def changed(since: datetime) -> Learnt:
 def _line(row: Any, act: RowMapping | None) -> Sequence[Any] | None:
     if act and act["facts"].get("source") == "import":
         return None
-    at = max(moment for moment in (row.created_at, row.recognised_at, row.ended_at) if moment)
+    known = (row.created_at, row.recognised_at, row.ended_at, act["at"] if act else None)
+    at = max(moment for moment in known if moment)
     standing = STANDINGS[row.status is MembershipStatus.ACTIVE]
     who = author(dict(act)) if act else ""
     return (row.email, row.member_code, row.role, row.reference, standing, at, who)
@@ -55,7 +61,7 @@ def _line(row: Any, act: RowMapping | None) -> Sequence[Any] | None:
 def _acts(company_ids: Collection[int], since: datetime) -> dict[tuple[int, int], RowMapping]:
     """The last thing that the journal says of each access."""
     rows = db.session.execute(
-        select(AuditEvent.company_id, AuditEvent.actor_id, AuditEvent.facts, *AUTHOR)
+        select(AuditEvent.company_id, AuditEvent.actor_id, AuditEvent.facts, AuditEvent.at, *AUTHOR)
         .outerjoin(User, User.id == AuditEvent.actor_id)
         .where(
             AuditEvent.company_id.in_(company_ids),
