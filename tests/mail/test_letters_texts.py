@@ -12,7 +12,7 @@ from justhtml import JustHTML
 from app.mail import account_letters, letters, rendering, visit_letters
 from app.models import OutboxMessage
 from tests.mail.account_variants import ABOUT_ACCOUNTS
-from tests.mail.declaration_facts import ABOUT_A_COMPANY, TO_A_FIRM
+from tests.mail.declaration_facts import ABOUT_A_COMPANY, REMINDED, TO_A_FIRM
 from tests.mail.visit_variants import VISIT_LETTERS
 from tests.support.letters import AT, BAKERY, JEANNE, LONG_NAME, PASSWORD, Variant, about_companies
 
@@ -244,6 +244,23 @@ def test_the_company_is_told_what_to_press(app: Flask, is_third_party: bool, is_
 def _squeezed(text: str) -> str:
     """On one line, with ordinary blanks only."""
     return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("moment", "drafts", "states"),
+    [
+        ("milieu", 0, ["a-faire"]),
+        ("milieu", 12, ["en-cours"]),
+        ("milieu", 3, ["a-faire", "en-cours"]),
+        ("retard", 3, ["en-retard"]),
+    ],
+)
+def test_a_reminder_leads_to_every_company_that_it_counts(
+    app: Flask, moment: str, drafts: int, states: list[str]
+) -> None:
+    facts = {**REMINDED, "moment": moment, "count": 12, "drafts": drafts}
+    message = written(app, Variant("declaration_reminder", facts))
+    assert re.findall(r"etat=([a-z-]+)", message.body) == states
 
 
 def test_the_letter_about_documents_says_which_and_when_to_pay(app: Flask) -> None:
