@@ -6,15 +6,17 @@ from app.services import member_codes, spreadsheets
 from app.services.portfolio_page import Row
 from app.services.portfolio_status import Season
 
+_NEWS = ("Nouvelles factures", "Nouveaux documents")
+
 
 def table(rows: Iterable[Row], season: Season | None) -> Iterator[str]:
     """The text of a CSV file, line by line, with the declarations of the season once it has opened."""
     declared = [f"Déclaration {season.year}", "N° de reçu"] if season else []
-    header = ["Code adhérent", "Entreprise", "Ville", "Réf. cabinet", "Effectif", *declared, "Nouvelles factures"]
+    header = ["Code adhérent", "Entreprise", "Ville", "Réf. cabinet", "Effectif", *declared, *_NEWS]
     return spreadsheets.lines([header, *(_cells(row, season) for row in rows)])
 
 
 def _cells(row: Row, season: Season | None) -> list[str]:
     known = [member_codes.shown(row.member_code), row.name, row.city or "", row.reference or "", str(row.employees)]
     declared = [season.label(row.status), row.receipt or ""] if season else []
-    return [*known, *declared, str(row.new_invoices)]
+    return [*known, *declared, str(row.new_invoices), str(row.new_documents)]

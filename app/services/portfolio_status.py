@@ -69,6 +69,10 @@ class Season:
             return Status.LATE
         return Status.BEGUN if progress == _BEGUN else Status.TO_DO
 
+    def now(self, status: Status) -> Status:
+        """What has become of a status: what is still to send after the day when it was due is late."""
+        return Status.LATE if self.is_past_due and status is not Status.DONE else status
+
     def label(self, status: Status | None) -> str:
         """What a status is called: what is late when the campaign closes will not come any more."""
         if status is None:

@@ -80,6 +80,8 @@ def test_a_counter_narrows_the_list(jeanne: Browser) -> None:
     assert jeanne.page.select_one(".counter [aria-current]").get_text(" ", strip=True) == "1 en cours"
     assert jeanne.page.select_one("#etat [selected]").get_text() == "En cours"
     jeanne.follow("en retard")
+    assert "Aucune de vos entreprises n’a sa déclaration 2027 à l’état « En retard »." in jeanne.text
+    jeanne.submit("Filtrer", {"Rechercher une entreprise": "personne"})
     assert "Aucune entreprise ne correspond à votre recherche." in jeanne.text
     jeanne.follow("Effacer les filtres")
     assert len(jeanne.rows()) == 4
@@ -111,6 +113,9 @@ def test_the_list_follows_the_campaign(
     assert told in jeanne.text
     assert bool(counters(jeanne)) is (day is LATE)
     assert [row.get("Déclaration 2027") for row in jeanne.rows()] == (words or [None] * 4)
+    # The link of an old reminder.
+    jeanne.get("/entreprises/", etat="a-faire")
+    assert [row.get("Déclaration 2027") for row in jeanne.rows()] == (words[:2] or [None] * 4)
     assert any(ONE_BY_ONE in button.get_text() for button in jeanne.page.select("button")) is (day is LATE)
 
 
@@ -273,7 +278,7 @@ def test_the_export_holds_the_list_as_it_is_narrowed(jeanne: Browser) -> None:
     jeanne.follow("Exporter (CSV)")
     assert jeanne.response.mimetype == "text/csv"
     assert jeanne.response.data.decode("utf-8-sig").splitlines()[1:] == [
-        "23\u00a00002;CLIENT 0002;DINAN;;0;En cours;;0"
+        "23\u00a00002;CLIENT 0002;DINAN;;0;En cours;;0;0"
     ]
 
 

@@ -147,12 +147,13 @@ def test_the_export_is_a_table_that_runs_nothing(app: Flask, people: People, jea
     receipt = declared(app, rows(jeanne)[1].public_id)
     season = portfolio_status.season()
     exported = "".join(portfolio_export.table(portfolio_page.every(jeanne, season, Filters()), season))
+    news = "Nouvelles factures;Nouveaux documents"
     assert exported.splitlines() == [
-        "\ufeffCode adhérent;Entreprise;Ville;Réf. cabinet;Effectif;Déclaration 2027;N° de reçu;Nouvelles factures",
-        "22\u00a00999;'=CMD|'/C CALC'!A0;'@VILLE;'+33;0;À faire;;0",
-        f"22\u00a00417;BOULANGERIE LE GALL;SAINT-BRIEUC;LEG1;2;Faite;{receipt};0",
-        "22\u00a00900;CRÊPERIE L’ŒUF FRAIS;PLÉRIN;OEU-2;0;À faire;;0",
-        "ZX_12;ÉTABLISSEMENTS 50 % NEUF;DINAN;;5;À faire;;0",
+        f"\ufeffCode adhérent;Entreprise;Ville;Réf. cabinet;Effectif;Déclaration 2027;N° de reçu;{news}",
+        "22\u00a00999;'=CMD|'/C CALC'!A0;'@VILLE;'+33;0;À faire;;0;0",
+        f"22\u00a00417;BOULANGERIE LE GALL;SAINT-BRIEUC;LEG1;2;Faite;{receipt};0;0",
+        "22\u00a00900;CRÊPERIE L’ŒUF FRAIS;PLÉRIN;OEU-2;0;À faire;;0;0",
+        "ZX_12;ÉTABLISSEMENTS 50 % NEUF;DINAN;;5;À faire;;0;0",
     ]
 
 

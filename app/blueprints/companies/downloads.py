@@ -26,7 +26,7 @@ TOO_LARGE = f"Ces fichiers dépassent {LARGEST // 1024**2}\u00a0Mo au total\u00a
 def export() -> Answer:
     """The whole list as it is narrowed and sorted, all its pages."""
     season = portfolio_status.shown()
-    rows = portfolio_page.every(me(), season, worklist.filters())
+    rows = portfolio_page.every(me(), season, worklist.filters(season))
     response = Response("".join(portfolio_export.table(rows, season)), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename=f"{today():%Y-%m-%d}_Mes-entreprises.csv")
     return response

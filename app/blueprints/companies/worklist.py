@@ -40,19 +40,21 @@ class Counter:
     current: bool
 
 
-def filters() -> Filters:
-    """Unknown values are as good as none: an old bookmark must go on working."""
-    status, order = request.args.get("etat", ""), request.args.get("tri", "nom")
+def filters(season: Season | None = None) -> Filters:
+    """Unknown values are as good as none: an old bookmark must go on working, and the link of an old reminder too."""
+    asked, order = request.args.get("etat", ""), request.args.get("tri", "nom")
+    status = Status(asked) if asked in list(Status) else None
     return Filters(
         query=searched(),
-        status=Status(status) if status in list(Status) else None,
+        status=season.now(status) if season and status else status,
         order=order if order.removeprefix("-") in ORDERS else "nom",
     )
 
 
 def context(season: Season | None) -> dict[str, Any]:
     """All that the page and its results need, asked in a number of statements that does not depend on the clients."""
-    wanted, shown = filters(), season if season and season.has_opened else None
+    shown = season if season and season.has_opened else None
+    wanted = filters(shown)
     counts = portfolio_status.counts(me(), shown) if shown and shown.is_open else {}
     page = portfolio_page.page(me(), shown, wanted, page_number(), total=_counted(counts, wanted))
     return {
