@@ -98,6 +98,8 @@ def _notes(declaration: Declaration) -> list[str]:
 
 
 def _who(declaration: Declaration) -> Rows:
+    if not declaration.facts.get("company"):
+        return [("Envoyée par", declaration.sent_by)] if declaration.sent_by else []
     company, billing = declaration.facts.get("company", {}), declaration.facts.get("billing", {})
     capacity = " (tiers déclarant)" if declaration.sent_by_third_party else ""
     rows = [

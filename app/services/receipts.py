@@ -42,6 +42,11 @@ def find(access: CompanyAccess, receipt: str) -> Declaration | None:
     ).one_or_none()
 
 
+def is_of_the_portal(declaration: Declaration) -> bool:
+    """Whether the portal received it, and can write its receipt; the association's files bring others."""
+    return "sha256" in declaration.facts
+
+
 def of_year(access: CompanyAccess, year: int) -> Declaration | None:
     """What the company declared for a year, as it stands."""
     return db.session.scalars(

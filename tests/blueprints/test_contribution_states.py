@@ -169,6 +169,10 @@ def test_what_the_association_received_on_paper_is_shown_and_may_be_corrected(
     if receipt:
         yann.follow(receipt, within="tbody")
         assert yann.heading == "Déclaration envoyée"
+        assert "BOULANGERIE LE GALL Numéro de reçu PAPIER 12/B" in yann.text
+        for promised in ("authentique", "10 jours ouvrés", "Télécharger le reçu", "SIRET", "SHA-256"):
+            assert promised not in yann.text.replace("\u00a0", " ")
+        yann.get(f"{cotisation}recu/{receipt}.pdf", expect=404)
         yann.get(cotisation)
     yann.submit("Corriger")
     yann.submit("Continuer")

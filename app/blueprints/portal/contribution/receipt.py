@@ -25,6 +25,7 @@ def receipt(receipt: str) -> Answer:
         breadcrumb=breadcrumb(g.access, (f"Reçu {declaration.receipt}", None)),
         declaration=declaration,
         text=receipt_text.of(declaration),
+        is_ours=receipts.is_of_the_portal(declaration),
         in_force=receipts.in_force(g.access, declaration),
         campaign=campaign,
         may_correct=(
@@ -43,6 +44,8 @@ def receipt(receipt: str) -> Answer:
 @contribution.get("/recu/<path:receipt>.pdf")
 def receipt_pdf(receipt: str) -> Answer:
     declaration = _found(receipt)
+    if not receipts.is_of_the_portal(declaration):
+        abort(404)
     response = Response(receipt_text.write_pdf(declaration), mimetype="application/pdf")
     response.headers.set(
         "Content-Disposition", "attachment", filename=file_names.of_receipt(g.access.company, declaration)
