@@ -27,7 +27,7 @@ class Billing:
 
     @property
     def on_one_line(self) -> str:
-        return ", ".join((self.name, *self.address))
+        return ", ".join(filter(None, (self.name, *self.address, self.email)))
 
     @property
     def is_complete(self) -> bool:

@@ -127,6 +127,16 @@ def test_what_changed_while_it_was_being_checked_is_shown_and_not_sent(
     assert "Salariés présents au 1er janvier 2027 3" in yann.text.replace("\u00a0", " ")
 
 
+def test_a_correction_may_wait_for_the_closing(yann: Browser, cotisation: str) -> None:
+    to_the_check_page(yann)
+    assert "contact@example.org" in yann.text
+    send(yann)
+    yann.submit("Corriger cette déclaration")
+    yann.get(cotisation)
+    assert "À envoyer avant la clôture, le 28 février 2027" in yann.text.replace("\u00a0", " ")
+    yann.submit("Reprendre la correction")
+
+
 def test_a_correction_is_a_new_receipt_and_the_old_one_says_so(yann: Browser, people: People, cotisation: str) -> None:
     to_the_check_page(yann)
     send(yann)
