@@ -40,6 +40,15 @@ def test_nothing_to_come_leads_to_a_request(browser: Browser, people: People, pl
     assert browser.heading == "Demander un rendez-vous pour DURAND Élise"
 
 
+def test_going_on_without_a_type_says_what_is_missing(browser: Browser, people: People, elise: int) -> None:
+    form = f"/e/{people.bakery}/salaries/{elise}/rendez-vous/nouveau"
+    assert browser.sign_in(people.yann).get(form).find("button", {"name": "continuer"})
+    browser.get(form, continuer="1", expect=422)
+    assert "Choisissez un type de visite" in browser.text
+    browser.get(form, type="reprise", continuer="1")
+    assert "Choisissez un type de visite" not in browser.text
+
+
 def test_the_list_goes_month_by_month(browser: Browser, app: Flask, people: People, planning: str, elise: int) -> None:
     plan(app, people.bakery, elise)
     plan(app, people.bakery, elise, date(2027, 3, 1), None, state=VisitState.CANCELLED)

@@ -29,6 +29,11 @@ def test_a_genuine_receipt_is_recognised_by_a_stranger(browser: Browser, receipt
         assert kept not in browser.text
 
 
+def test_an_empty_number_is_asked_for_again(browser: Browser) -> None:
+    browser.get("/verifier", recu=" ", expect=422)
+    assert "Saisissez le numéro du reçu" in browser.text
+
+
 @pytest.mark.parametrize("asked", ["DE-2027-000001-00", "DE-2027-999999-K7", "xyz", "<script>", "é" * 300])
 def test_any_other_number_is_not_known(browser: Browser, receipt: str, asked: str) -> None:
     assert asked != receipt

@@ -97,13 +97,17 @@ def _already(before: AlreadyAsked) -> str:
 
 
 def _choose_kind(employee: Employee, kinds: list[VisitKind]) -> Answer:
-    return render_section(
+    """The types; « Continuer » without choosing one says so."""
+    g.form_has_errors = "continuer" in request.args
+    answer = render_section(
         "portal/planning/request.html",
         "portal/planning/_request.html",
         **_context(employee, kinds),
         kind=None,
         form=None,
+        unchosen=g.form_has_errors,
     )
+    return answer, 422 if g.form_has_errors else 200
 
 
 def _fill_in(
