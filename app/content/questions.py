@@ -28,10 +28,13 @@ class Theme:
 
 
 def matching(query: str) -> list[Theme]:
-    """The themes whose questions or answers hold every word of the query; all of them without one."""
-    wanted = words(query)
+    """The themes whose questions or answers have words that begin like every word of the query; all without one.
+
+    Inside words, « reprise » would be found wherever there is an « entreprise ».
+    """
+    wanted = words(_plain(query))
     themes = [
-        Theme(theme.title, [one for one in theme.questions if all(word in one.search for word in wanted)])
+        Theme(theme.title, [one for one in theme.questions if all(f" {word}" in one.search for word in wanted)])
         for theme in _themes()
     ]
     return [theme for theme in themes if theme.questions]
@@ -64,4 +67,9 @@ def _theme(block: str) -> Theme:
 def _question(part: str) -> Question:
     title, _, answer = part.partition("\n")
     anchor = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].rstrip("-")
-    return Question(anchor, title.strip(), to_html(answer), fold(f"{title} {answer}"))
+    return Question(anchor, title.strip(), to_html(answer), f" {_plain(f'{title} {answer}')}")
+
+
+def _plain(text: str) -> str:
+    """Its folded words, without punctuation."""
+    return re.sub(r"[\W_]+", " ", fold(text)).strip()
