@@ -1,4 +1,4 @@
-"""Dates as the French write them: 27/03/2027, 27-3-27, 27 mars 2027, 1er fév 2027, 2027-03-27."""
+"""Dates as the French write them: 27/03/2027, 27-3-27, 270327, 27 mars 2027, 1er fév 2027, 2027-03-27."""
 
 import re
 from datetime import date
@@ -17,7 +17,7 @@ EARLIEST = 1900
 _MONTHS = [fold(month) for month in MONTHS]
 _NUMBERS = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4}|\d{2})")
 _WORDS = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? *([a-z]{3,9})\.? *(\d{4}|\d{2})")
-_COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -27,7 +27,7 @@ def read_date(text: str, *, in_the_past: bool = False) -> date | None:
     A year of two digits is of this century, or the last one when that would be more than ten years away from now
     (`in_the_past`, as for a birth: when that day is still to come).
     """
-    found = _read(fold(text).replace("\u00a0", " ").strip())
+    found = _read_as_written(text)
     if found is None:
         return None
     day, month, written = found
@@ -41,6 +41,11 @@ def read_date(text: str, *, in_the_past: bool = False) -> date | None:
         return date(year, month, day) if year >= EARLIEST else None
     except ValueError:
         return None
+
+
+def _read_as_written(text: str) -> tuple[int, int, str] | None:
+    """Day, month and year, be there such a day or not."""
+    return _read(fold(text).replace("\u00a0", " ").strip())
 
 
 def _read(text: str) -> tuple[int, int, str] | None:
@@ -92,4 +97,5 @@ class FrenchDateField(StringField):  # type: ignore[misc]
             return
         self.data = read_date(typed, in_the_past=self._in_the_past)
         if self.data is None:
-            raise StopValidation(f"«\u00a0{typed[:40]}\u00a0» n’existe pas. Saisissez une date comme 27/03/2027")
+            trouble = "n’existe pas" if _read_as_written(typed) else "n’est pas une date"
+            raise StopValidation(f"«\u00a0{typed[:40]}\u00a0» {trouble}. Saisissez une date comme 27/03/2027")

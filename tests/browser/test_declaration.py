@@ -121,7 +121,7 @@ def test_the_pages_of_a_declaration(
     scripted.open(home).press("Commencer la déclaration")
     inspector.look(scripted.shows("Vérifiez la liste de vos salariés"))
     scripted.main.get_by_role("link", name="Déclarer le départ de MORIN Yann").click()
-    scripted.press("Enregistrer le départ", {"Date de départ": "x"}).says("n’existe pas")
+    scripted.press("Enregistrer le départ", {"Date de départ": "x"}).says("« x » n’est pas une date")
     inspector.look(scripted, "a departure in its row, refused")
     scripted.press("Enregistrer le départ", {"Date de départ": f"31/12/{year - 1}"})
     scripted.announces("Départ de MORIN Yann enregistré")

@@ -14,7 +14,7 @@ from app.forms.dates import FrenchDateField, read_date
 @pytest.mark.parametrize(
     "typed",
     [
-        "27/03/2027", "27/3/27", "27-03-2027", "27.03.2027", "27 03 2027", "27032027", "2027-03-27",
+        "27/03/2027", "27/3/27", "27-03-2027", "27.03.2027", "27 03 2027", "27032027", "270327", "2027-03-27",
         "27 mars 2027", "27 Mars 27", "27mars2027", "samedi 27 mars 2027", "27\u00a0mars\u00a02027",
     ],
 )  # fmt: skip
@@ -89,3 +89,7 @@ def test_an_empty_field_says_what_is_missing(app: Flask) -> None:
 
 def test_hidden_characters_are_not_shown_again(app: Flask) -> None:
     assert sent(app, left_on="27/03\x00/2027").left_on.data == date(2027, 3, 27)
+
+
+def test_what_is_no_date_at_all_is_not_said_to_be_missing(app: Flask) -> None:
+    assert sent(app, left_on="demain").left_on.errors[0].startswith("«\u00a0demain\u00a0» n’est pas une date.")
