@@ -12,7 +12,8 @@ _LONGEST_PART = 60
 
 def part(text: str) -> str:
     """Letters, digits and hyphens only, whatever the text holds."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", anyascii(text))[:_LONGEST_PART].strip("-")
+    plain = anyascii(text.replace("Œ", "OE").replace("Æ", "AE"))
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain)[:_LONGEST_PART].strip("-")
 
 
 def company_part(company: Company) -> str:

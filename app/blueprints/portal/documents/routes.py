@@ -69,6 +69,7 @@ def _context() -> dict[str, Any]:
         "ticked": set(chosen_numbers()),
         "all_ticked": request.args.get("cocher") == "tout",
         "receipt_url": receipt_url,
+        "takes_transfers": bool(current_app.config["IBAN"]),
         "announcement": _found(page.total, filters),
     }
 
