@@ -68,6 +68,7 @@ def _sessions(*, https: bool) -> dict[str, object]:
         "SESSION_IDLE": timedelta(minutes=60),
         "SESSION_IDLE_STAFF": timedelta(minutes=30),
         "SESSION_ABSOLUTE": timedelta(hours=12),
+        "SESSION_ABSOLUTE_STAFF": timedelta(hours=8),
     }
 
 

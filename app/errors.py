@@ -1,7 +1,6 @@
 """Error pages, in French: what happened, what was kept, what to do now."""
 
 import secrets
-import traceback
 from typing import Any
 
 from flask import Flask, Response, current_app, g, render_template, request
@@ -14,6 +13,7 @@ from app.extensions import db, login_manager
 from app.models.base import CROCKFORD
 from app.permissions import Right
 from app.services.throttle import TooManyAttempts
+from app.traces import trace
 
 
 class AccountChanged(Exception):
@@ -102,22 +102,13 @@ def _unexpected(error: Exception) -> Any:
         raise error
     reference = "E-" + "".join(secrets.choice(CROCKFORD) for _ in range(5))
     current_app.logger.error(
-        "%s %s failed, reference %s\n%s", request.method, request.url_rule, reference, _trace(error)
+        "%s %s failed, reference %s\n%s", request.method, request.url_rule, reference, trace(error)
     )
     return _page(500, 500, reference=reference)
 
 
 def _is_for_developers() -> bool:
     return bool(current_app.config.get("PROPAGATE_EXCEPTIONS")) or current_app.testing
-
-
-def _trace(error: BaseException | None) -> str:
-    """Where it happened, cause first, and never in its own words: an error often quotes the row it stumbled on."""
-    told: list[str] = []
-    while error is not None and len(told) < 5:
-        told.insert(0, "".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
-        error = error.__cause__ or error.__context__
-    return "\n".join(told)
 
 
 def _page(status: int, name: int | str, **context: Any) -> Any:

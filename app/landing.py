@@ -14,7 +14,7 @@ def after_sign_in(user: User, wanted: str | None) -> str:
     if wanted and is_ours(wanted):
         return wanted
     if user.is_staff:
-        return url_for("staff.home")
+        return url_for("staff.home.index")
     company = memberships.only_one(user)
     return url_for("portal.home.index", public_id=company) if company else url_for("companies.index")
 

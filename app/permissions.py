@@ -65,3 +65,14 @@ PUBLIC_ENDPOINTS = frozenset(
 
 # All that a session opened by a provisional password may reach besides the public pages.
 CHOOSING_A_PASSWORD = frozenset({"auth.choose_password", "auth.log_out"})
+
+# All that an agent's session may reach before its second factor was given.
+GIVING_A_CODE = frozenset(
+    {
+        "auth.choose_password",
+        "auth.log_out",
+        "staff.second_factor.give",
+        "staff.second_factor.set_up",
+        "staff.second_factor.begin",
+    }
+)

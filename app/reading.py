@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import Flask, Request
+from flask import Flask, Request, has_request_context, request
 from werkzeug.formparser import FormDataParser
 
 
@@ -26,6 +26,11 @@ def _is_unreadable(char: str) -> bool:
         or unicodedata.bidirectional(char) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
         or char == "\ufffd"
     )
+
+
+def visitor_address() -> str | None:
+    """The address that the present request comes from; None for what a task does."""
+    return request.remote_addr if has_request_context() else None
 
 
 class PortalRequest(Request):

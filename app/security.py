@@ -16,7 +16,7 @@ from app.extensions import csrf, login_manager
 from app.htmx import wants_fragment
 from app.landing import is_ours
 from app.models import User
-from app.permissions import CHOOSING_A_PASSWORD, PUBLIC_ENDPOINTS
+from app.permissions import CHOOSING_A_PASSWORD, GIVING_A_CODE, PUBLIC_ENDPOINTS
 from app.services import sessions
 from app.services.digests import keyed
 from app.tenancy import enter_as
@@ -129,20 +129,30 @@ def _ask_to_sign_in() -> BaseResponse | None:
         return _to_sign_in()
     if g.user_session.must_choose_password and endpoint not in CHOOSING_A_PASSWORD:
         return _go(url_for("auth.choose_password"))
+    if me().is_staff and not sessions.is_proved(g.user_session) and endpoint not in GIVING_A_CODE:
+        return ask_for_code()
     return None
 
 
+def ask_for_code() -> BaseResponse:
+    """Ask an agent for a code of their second factor, then come back here."""
+    return _go(url_for("staff.second_factor.give", suite=_here()))
+
+
 def _to_sign_in() -> BaseResponse:
-    """Come back here afterwards, when here is a page one can come back to."""
+    page = _here()
+    ended = session.pop("sid", None) is not None
+    lost = "saisie" if ended and request.method not in SAFE_METHODS else None
+    return _go(url_for("auth.sign_in_page", suite=page, fin=lost or ("session" if ended else None)))
+
+
+def _here() -> str | None:
+    """This page, to come back to it afterwards, when it is one that one can come back to."""
     can_come_back = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
     page = request.full_path.rstrip("?") if can_come_back else None
     if wants_fragment() and _host_in(shown := request.headers.get("HX-Current-URL", "")) == request.host:
         page = urlsplit(shown)._replace(scheme="", netloc="", fragment="").geturl()
-    if page and not is_ours(page):
-        page = None
-    ended = session.pop("sid", None) is not None
-    lost = "saisie" if ended and request.method not in SAFE_METHODS else None
-    return _go(url_for("auth.sign_in_page", suite=page, fin=lost or ("session" if ended else None)))
+    return page if page and is_ours(page) else None
 
 
 def _go(url: str) -> BaseResponse:
@@ -154,7 +164,8 @@ def _go(url: str) -> BaseResponse:
 
 def _guard(response: Response) -> Response:
     origins = " ".join(current_app.config["EMBED_ORIGINS"])
-    staff_only = (request.blueprint or "").startswith("staff")
+    # Agents are never framed, not even when they look at a company's space.
+    staff_only = (request.blueprint or "").startswith("staff") or _is_an_agent()
     ancestors = origins if origins and not staff_only else "'none'"
     headers = response.headers
     headers.setdefault("Content-Security-Policy", _POLICY.format(ancestors=ancestors))
@@ -170,6 +181,10 @@ def _guard(response: Response) -> Response:
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     return response
+
+
+def _is_an_agent() -> bool:
+    return "user_session" in g and current_user.is_authenticated and me().is_staff
 
 
 def _forget(_error: BaseException | None) -> None:

@@ -11,7 +11,18 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
-from app.models import Company, Employee, FollowUp, Membership, Profile, Role, User
+from app.models import (
+    Company,
+    Employee,
+    FollowUp,
+    Membership,
+    Profile,
+    Role,
+    SecondFactor,
+    StaffMember,
+    StaffRight,
+    User,
+)
 from app.services import declarant_numbers, passwords
 from app.services.memberships import derived_columns
 from app.services.search import fold
@@ -57,7 +68,18 @@ class People:
 
     @cached_property
     def anouk(self) -> str:
-        return self.person("Anouk", "Agent", profile=Profile.STAFF)
+        """The address of an agent who may do everything, and whose second factor is set up."""
+        return self.agent("Anouk", *StaffRight)
+
+    def agent(self, first_name: str, *rights: StaffRight) -> str:
+        """An agent of the association who has these rights."""
+        email = self.person(first_name, "Agent", profile=Profile.STAFF)
+        with self._app.app_context():
+            user = db.session.scalars(select(User).where(User.email == email)).one()
+            db.session.add(StaffMember(user_id=user.id, rights=frozenset(rights)))
+            db.session.add(SecondFactor(user_id=user.id, seed="0" * 32, confirmed_at=now()))
+            db.session.commit()
+        return email
 
     def company(
         self, name: str, code: str, city: str = "SAINT-BRIEUC", *, number: str = NUMBER, **others: object

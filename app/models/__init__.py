@@ -17,11 +17,13 @@ from app.models.details import CompanyContact, CompanyDetails, ContactKind
 from app.models.document import Document, DocumentKind, DocumentReading, DocumentState
 from app.models.employee import Employee, FollowUp
 from app.models.history import EmployeeEvent, EmployeeEventKind
+from app.models.job import Job, JobState
 from app.models.membership import Membership, MembershipStatus, Role
 from app.models.message import ContactMessage
 from app.models.outbox import DigestItem, OutboxMessage, OutboxStatus
 from app.models.queue import DeclarationQueue
 from app.models.sending import Numbering, RegularRun, SentForm
+from app.models.staff import RecoveryCode, SecondFactor, StaffMember, StaffRight
 from app.models.user import Profile, Topic, User
 from app.models.visit import Centre, NoticeKind, Visit, VisitKind, VisitNotice, VisitState
 
@@ -52,6 +54,8 @@ __all__ = [
     "EmployeeEventKind",
     "EnrolmentGrant",
     "FollowUp",
+    "Job",
+    "JobState",
     "Membership",
     "MembershipStatus",
     "NoticeKind",
@@ -61,10 +65,14 @@ __all__ = [
     "Profile",
     "ProvisionalKind",
     "ProvisionalPassword",
+    "RecoveryCode",
     "RegularRun",
     "RequestState",
     "Role",
+    "SecondFactor",
     "SentForm",
+    "StaffMember",
+    "StaffRight",
     "Topic",
     "User",
     "UserSession",

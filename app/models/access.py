@@ -24,6 +24,10 @@ class UserSession(Base):
     ended_at: Mapped[datetime | None]
     # Opened by a provisional password: reaches the choice of a personal one, and nothing else.
     must_choose_password: Mapped[bool] = mapped_column(default=False)
+    # An agent's browser opens nothing until a code was given in this session.
+    second_factor_at: Mapped[datetime | None]
+    # The company whose space an agent is looking at, as its members see it.
+    viewing_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="SET NULL"))
 
 
 class ProvisionalKind(StrEnum):

@@ -22,4 +22,8 @@ class AuditEvent(Base):
     action: Mapped[str] = mapped_column(String(60))
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="SET NULL"))
+    # Whom it is about, when it is somebody else than who did it.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    # Where the request came from.
+    address: Mapped[str | None] = mapped_column(String(45))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -171,7 +171,6 @@ def create_staff(email: str, last_name: str = "", first_name: str = "") -> User:
     db.session.add(user)
     db.session.flush()
     letters.first_password(user)
-    audit.record("account.created", actor=user)
     return user
 
 

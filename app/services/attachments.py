@@ -121,7 +121,7 @@ def expire_pending() -> int:
         for membership, user, company in rows:
             membership.status, membership.ended_at = MembershipStatus.REFUSED, now()
             letters.request_refused(user, company)
-            audit.record("membership.expired", company=company, person=user.id)
+            audit.record("membership.expired", company=company, person=user)
     return len(rows)
 
 

@@ -8,19 +8,32 @@ from sqlalchemy import delete
 from app.clock import now
 from app.extensions import db
 from app.models import AuditEvent, Company, User
+from app.reading import visitor_address
 from app.tenancy import all_companies
 
 # Twelve months (CNIL, délibération 2021-122: six to twelve).
 KEPT = timedelta(days=365)
 
 
-def record(action: str, *, actor: User | None = None, company: Company | None = None, **facts: Any) -> None:
-    """Add a line to the journal, in the transaction of what it tells about. Facts hold identifiers, never secrets."""
+def record(
+    action: str,
+    *,
+    actor: User | None = None,
+    company: Company | None = None,
+    person: User | None = None,
+    **facts: Any,
+) -> None:
+    """Add a line to the journal, in the transaction of what it tells about. Facts hold identifiers, never secrets.
+
+    `person` is whom it is about. Where the request came from is noted by itself.
+    """
     db.session.add(
         AuditEvent(
             action=action,
             actor_id=actor.id if actor else None,
             company_id=company.id if company else None,
+            person_id=person.id if person else None,
+            address=visitor_address(),
             facts=facts,
         )
     )

@@ -113,7 +113,7 @@ def recognise(access: CompanyAccess, membership: Membership, person: User) -> No
     membership.recognised_at = now()
     if was_pending:
         letters.request_accepted(person, access.company)
-    audit.record("membership.recognised", actor=access.user, company=access.company, person=person.id)
+    audit.record("membership.recognised", actor=access.user, company=access.company, person=person)
 
 
 def disown(access: CompanyAccess, membership: Membership, person: User) -> None:
@@ -122,7 +122,7 @@ def disown(access: CompanyAccess, membership: Membership, person: User) -> None:
     declarant_numbers.retire(access.company)
     letters.access_ended(person, access.company)
     letters.disowned_alert(person, access.company)
-    audit.record("membership.disowned", actor=access.user, company=access.company, person=person.id)
+    audit.record("membership.disowned", actor=access.user, company=access.company, person=person)
 
 
 def change_role(access: CompanyAccess, membership: Membership, person: User, role: Role) -> None:
@@ -133,9 +133,7 @@ def change_role(access: CompanyAccess, membership: Membership, person: User, rol
         raise LastManager
     membership.role = role
     account_letters.role_changed(person, access.company, role)
-    audit.record(
-        "membership.role_changed", actor=access.user, company=access.company, person=person.id, role=role.value
-    )
+    audit.record("membership.role_changed", actor=access.user, company=access.company, person=person, role=role.value)
 
 
 def shown_name(membership: Membership, person: User) -> str:
@@ -150,7 +148,7 @@ def remove(access: CompanyAccess, membership: Membership, person: User) -> None:
     was_pending = membership.status is MembershipStatus.PENDING
     _close(membership, MembershipStatus.REFUSED if was_pending else MembershipStatus.REMOVED)
     (letters.request_refused if was_pending else letters.access_ended)(person, access.company)
-    audit.record("membership.removed", actor=access.user, company=access.company, person=person.id)
+    audit.record("membership.removed", actor=access.user, company=access.company, person=person)
 
 
 def _close(membership: Membership, status: MembershipStatus) -> None:

@@ -61,7 +61,7 @@ def invite(access: CompanyAccess, colleague: Colleague) -> Membership:
         if manager.id not in (user.id, access.user.id):
             account_letters.colleague_invited(manager, access.user, access.company, user.email, membership)
     audit.record(
-        "membership.invited", actor=access.user, company=access.company, person=user.id, role=colleague.role.value
+        "membership.invited", actor=access.user, company=access.company, person=user, role=colleague.role.value
     )
     return membership
 
@@ -69,7 +69,7 @@ def invite(access: CompanyAccess, colleague: Colleague) -> Membership:
 def send_again(access: CompanyAccess, membership: Membership, person: User) -> None:
     """Write once more to somebody who has not come yet."""
     _write_to(access, person, membership)
-    audit.record("membership.invited_again", actor=access.user, company=access.company, person=person.id)
+    audit.record("membership.invited_again", actor=access.user, company=access.company, person=person)
 
 
 def _open(membership: Membership, role: Role) -> None:

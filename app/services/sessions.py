@@ -58,6 +58,19 @@ def touch(session_id: int) -> None:
     )
 
 
+def prove(session: UserSession) -> str:
+    """Note that a second factor was given; what this session opens from now on has a new token, returned."""
+    token = secrets.token_urlsafe(32)
+    session.digest, session.second_factor_at = plain(token), now()
+    return token
+
+
+def is_proved(session: UserSession, *, within: timedelta | None = None) -> bool:
+    """Whether a second factor was given in this session, lately if that matters."""
+    proved_at = session.second_factor_at
+    return proved_at is not None and (within is None or now() - proved_at <= within)
+
+
 def end(session: UserSession) -> None:
     session.ended_at = now()
 
@@ -76,7 +89,9 @@ def live_of(user: User) -> list[UserSession]:
     rows = db.session.scalars(
         select(UserSession)
         .where(
-            UserSession.user_id == user.id, UserSession.ended_at.is_(None), UserSession.created_at > now() - _absolute()
+            UserSession.user_id == user.id,
+            UserSession.ended_at.is_(None),
+            UserSession.created_at > now() - _absolute(user),
         )
         .order_by(UserSession.seen_at.desc())
     )
@@ -94,9 +109,11 @@ def _is_alive(session: UserSession, user: User) -> bool:
     # A row from the future means a clock that was wrong: refuse it rather than trust it for years.
     if session.created_at > at + timedelta(minutes=5) or session.seen_at > at + timedelta(minutes=5):
         return False
-    return at - session.seen_at <= idle_limit(user) and at - session.created_at <= _absolute()
+    return at - session.seen_at <= idle_limit(user) and at - session.created_at <= _absolute(user)
 
 
-def _absolute() -> timedelta:
-    limit: timedelta = current_app.config["SESSION_ABSOLUTE"]
+def _absolute(user: User | None = None) -> timedelta:
+    """How long a session lasts at most: of this person, or of anybody."""
+    staff = user is not None and user.is_staff
+    limit: timedelta = current_app.config["SESSION_ABSOLUTE_STAFF" if staff else "SESSION_ABSOLUTE"]
     return limit

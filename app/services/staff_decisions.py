@@ -68,7 +68,7 @@ def _decide(agent: User, membership_id: int, status: MembershipStatus) -> bool:
         else:
             membership.ended_at = now()
             letters.request_refused(user, company)
-        audit.record(f"staff.attachment_{status.value}", actor=agent, company=company, person=user.id)
+        audit.record(f"staff.attachment_{status.value}", actor=agent, company=company, person=user)
     return True
 
 

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
 from anyascii import anyascii
 from flask import current_app
@@ -11,20 +10,13 @@ from segno.helpers import make_epc_qr
 from stdnum import iban
 
 from app.models import DocumentKind
+from app.services import qr_codes
 from app.services.documents import Listed
 from app.tenancy import CompanyAccess
 
 _HOLDER, _REMITTANCE = 70, 140
 # What every bank carries in a transfer.
 _NOT_SEPA = re.compile(r"[^A-Za-z0-9/?:().,'+ -]+")
-
-
-@dataclass(frozen=True)
-class Code:
-    """A QR code to draw: its side in modules, and its dark runs as an SVG path one module high."""
-
-    side: int
-    path: str
 
 
 @dataclass(frozen=True)
@@ -43,9 +35,9 @@ class Transfer:
         return iban.format(self.iban)
 
     @property
-    def code(self) -> Code:
+    def code(self) -> qr_codes.Code:
         """What a banking application scans to fill in the transfer."""
-        drawn = make_epc_qr(
+        code = make_epc_qr(
             name=self.holder,
             iban=self.iban,
             bic=self.bic,
@@ -53,7 +45,7 @@ class Transfer:
             text=self.reference,
             encoding="utf-8",
         )
-        return Code(len(drawn.matrix), "".join(_runs(row, line) for line, row in enumerate(drawn.matrix)))
+        return qr_codes.drawn(code)
 
 
 def to_pay(access: CompanyAccess, document: Listed) -> Transfer | None:
@@ -76,12 +68,3 @@ def to_pay(access: CompanyAccess, document: Listed) -> Transfer | None:
 def _remittance(text: str) -> str:
     # A slash or a colon at either end means something else to banks.
     return " ".join(_NOT_SEPA.sub(" ", anyascii(text)).split())[:_REMITTANCE].strip(" /:")
-
-
-def _runs(row: bytearray, line: int) -> str:
-    drawn, column = "", 0
-    for dark, run in groupby(row):
-        length = len(list(run))
-        drawn += f"M{column} {line}.5h{length}" if dark else ""
-        column += length
-    return drawn

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from flask import Flask
@@ -16,6 +17,7 @@ from app.services import (
     declaration_queues,
     email_changes,
     enrolment,
+    jobs,
     news,
     outbox,
     provisional,
@@ -24,6 +26,7 @@ from app.services import (
     sessions,
     throttle,
     visit_news,
+    works,
 )
 
 MAIL_EVERY = 1.0
@@ -40,15 +43,17 @@ PURGES: tuple[Callable[[], int], ...] = (
     email_changes.purge,
     contact_messages.purge,
     declaration_queues.purge,
+    jobs.purge,
 )
 # What is due at an hour of the day: each knows its own, and does nothing twice.
 REGULAR: tuple[Callable[[], int], ...] = (visit_news.remind, reminders.send_due, news.send_due)
 
 
 def run_once() -> int:
-    """Send what is due and forget what is over; returns how many letters left."""
+    """Send what is due, do the long work that waits, and forget what is over; returns how many letters left."""
     do_regular()
     sent = outbox.send_due()
+    jobs.run_waiting(works.WORKS)
     purge()
     return sent
 
@@ -69,12 +74,13 @@ def purge() -> None:
 
 def run_until_orphaned(app: Flask) -> None:
     """Go on until the process that started us is gone, even if it was killed."""
-    parent = os.getppid()
+    parent, worker = os.getppid(), Worker()
     purged_at: datetime | None = None
     while os.getppid() == parent:
         with app.app_context():
             try:
                 outbox.send_due()
+                worker.start_if_needed(app)
                 if purged_at is None or now() - purged_at > PURGE_EVERY:
                     do_regular()
                     purge()
@@ -84,3 +90,43 @@ def run_until_orphaned(app: Flask) -> None:
                 app.logger.exception("upkeep failed, and will be tried again")
                 db.session.rollback()
         time.sleep(MAIL_EVERY)
+
+
+class Worker:
+    """The process that does long work, so that mail never waits for it; it leaves when nothing is to be done."""
+
+    def __init__(self) -> None:
+        self._pid: int | None = None
+
+    def start_if_needed(self, app: Flask) -> None:
+        if self._is_at_work() or not jobs.is_waiting():
+            return
+        # A connection shared by two processes is a broken one.
+        db.session.remove()
+        db.engine.dispose()
+        self._pid = os.fork()
+        if self._pid == 0:
+            _work(app)
+
+    def _is_at_work(self) -> bool:
+        if self._pid is not None:
+            with suppress(ChildProcessError):
+                if os.waitpid(self._pid, os.WNOHANG) == (0, 0):
+                    return True
+        self._pid = None
+        return False
+
+
+def _work(app: Flask) -> None:
+    """What the process does, from its first line to its last: it cleans up nothing of the one it comes from."""
+    try:
+        with app.app_context():
+            jobs.run_waiting(works.WORKS)
+            db.session.remove()
+            db.engine.dispose()
+    except jobs.Stopped:
+        pass
+    except Exception:
+        app.logger.exception("long work failed, and will be tried again")
+    finally:
+        os._exit(0)

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from app.models import Role
-from app.permissions import PUBLIC_ENDPOINTS
-from tests.people import People
+from app.models import Role, StaffRight
+from app.permissions import GIVING_A_CODE, PUBLIC_ENDPOINTS
+from tests.people import PASSWORD, People
 from tests.support.browser import Browser
 
 OPEN, ASKS, GONE, FORBIDDEN = "open", "asks to sign in", "does not exist", "is forbidden"
@@ -98,7 +98,30 @@ INSIDE_A_COMPANY = {
         Expected(third_party=GONE, member=GONE),
     ),
 }
-FOR_AGENTS = {"staff.home", "staff.accept", "staff.refuse"}
+# « Espace gestion »: the right that each section asks for; none, for what every agent has.
+RIGHT_OF_SECTION: dict[str, StaffRight | None] = {
+    "home": None,
+    "jobs": None,
+    "second_factor": None,
+    "companies": StaffRight.MEMBERS,
+    "identifiers": StaffRight.MEMBERS,
+    "attachments": StaffRight.MEMBERS,
+    "accounts": StaffRight.MEMBERS,
+    "messages": StaffRight.MEMBERS,
+    "appointments": StaffRight.VISITS,
+    "planning": StaffRight.VISITS,
+    "documents": StaffRight.DOCUMENTS,
+    "campaigns": StaffRight.CAMPAIGN,
+    "declarations": StaffRight.CAMPAIGN,
+    "texts": StaffRight.TEXTS,
+    "appearance": StaffRight.TEXTS,
+    "settings": StaffRight.ADMINISTRATION,
+    "imports": StaffRight.ADMINISTRATION,
+    "agents": StaffRight.ADMINISTRATION,
+    "journal": StaffRight.ADMINISTRATION,
+}
+# Addresses that ask for another right than their section.
+OTHER_RIGHTS = {"staff.home.accept": StaffRight.MEMBERS, "staff.home.refuse": StaffRight.MEMBERS}
 FOR_ANYBODY_SIGNED_IN = {
     "auth.choose_password",
     "auth.log_out",
@@ -125,7 +148,7 @@ FOR_ANYBODY_SIGNED_IN = {
 
 
 def test_every_address_is_in_exactly_one_list(app: Flask) -> None:
-    lists = [set(INSIDE_A_COMPANY), FOR_AGENTS, FOR_ANYBODY_SIGNED_IN, set(PUBLIC_ENDPOINTS)]
+    lists = [set(INSIDE_A_COMPANY), for_agents(app), FOR_ANYBODY_SIGNED_IN, set(PUBLIC_ENDPOINTS)]
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
     assert endpoints == set().union(*lists)
     assert sum(map(len, lists)) == len(endpoints)
@@ -164,14 +187,51 @@ def test_inside_a_company_each_role_finds_what_the_table_says(app: Flask, people
             assert _outcome(insider, method, address) == outcome, (email, method, address)
 
 
-@pytest.mark.parametrize("endpoint", sorted(FOR_AGENTS))
-def test_the_association_s_side_is_for_agents(app: Flask, people: People, endpoint: str) -> None:
-    member, agent = Browser(app).sign_in(people.yann), Browser(app).sign_in(people.anouk)
-    for method, address in _addresses(app, endpoint, ""):
-        assert _outcome(member, method, address) == FORBIDDEN
-        # Nothing waits, so that deciding finds nothing; the door itself is open.
-        assert _outcome(agent, method, address) in (OPEN, GONE)
-        assert agent.response.headers["X-Frame-Options"] == "DENY"
+def for_agents(app: Flask) -> set[str]:
+    """The addresses of « Espace gestion », each in a section that says its right."""
+    found = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("staff.")}
+    return {endpoint for endpoint in found if endpoint.split(".")[1] in RIGHT_OF_SECTION}
+
+
+def right_of(endpoint: str) -> StaffRight | None:
+    return OTHER_RIGHTS.get(endpoint, RIGHT_OF_SECTION[endpoint.split(".")[1]])
+
+
+def test_the_association_s_side_is_for_agents(app: Flask, people: People) -> None:
+    member, agent, framed = (Browser(app).sign_in(email) for email in (people.yann, people.anouk, people.anouk))
+    framed.headers["Sec-Fetch-Dest"] = "iframe"
+    for endpoint in sorted(for_agents(app)):
+        for method, address in _addresses(app, endpoint, people.bakery):
+            assert _outcome(member, method, address) == FORBIDDEN, (method, address)
+            assert _outcome(framed, method, address) == FORBIDDEN, (method, address)
+            # Nothing of that name may be there; the door itself is open.
+            assert _outcome(agent, method, address) in (OPEN, GONE), (method, address)
+            assert agent.response.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("missing", StaffRight)
+def test_an_agent_without_a_right_finds_its_sections_closed(app: Flask, people: People, missing: StaffRight) -> None:
+    email = people.agent("Nolwenn", *(right for right in StaffRight if right is not missing))
+    agent = Browser(app).sign_in(email)
+    for endpoint in sorted(for_agents(app)):
+        outcomes = (FORBIDDEN,) if right_of(endpoint) is missing else (OPEN, GONE)
+        for method, address in _addresses(app, endpoint, people.bakery):
+            assert _outcome(agent, method, address) in outcomes, (method, address)
+
+
+def test_an_agent_s_password_alone_opens_nothing(app: Flask, people: People) -> None:
+    agent = Browser(app)
+    agent.get("/connexion")
+    agent.submit("Valider", {"Votre adresse e-mail": people.anouk}, expect=200)
+    agent.submit("Valider", {"Mot de passe": PASSWORD})
+    assert agent.heading == "Code de connexion"
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint not in PUBLIC_ENDPOINTS | GIVING_A_CODE:
+            for method in {"GET", "POST"} & (rule.methods or set()):
+                agent.get("/contact")
+                data = {"csrf_token": agent.token()} if method == "POST" else None
+                answer = agent.client.open(_address(rule, people.bakery), method=method, data=data)
+                assert answer.headers["Location"].startswith("/gestion/code"), (method, rule)
 
 
 def test_the_door_follows_the_membership_at_once(app: Flask, people: People) -> None:
@@ -215,7 +275,8 @@ def _outcome(browser: Browser, method: str, address: str) -> str:
     # A token that is right, so that what refuses is the access and not the token.
     browser.get("/contact")
     data = {"csrf_token": browser.token()} if method == "POST" else None
-    response = browser.client.open(address, method=method, data=data, environ_base={"REMOTE_ADDR": browser.address})
+    options = {"headers": browser.headers, "environ_base": {"REMOTE_ADDR": browser.address}}
+    response = browser.client.open(address, method=method, data=data, **options)
     browser.response = response
     response.close()
     to_sign_in = response.status_code == 302 and "/connexion" in response.headers["Location"]

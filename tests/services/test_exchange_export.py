@@ -222,7 +222,9 @@ def test_a_third_party_attached_then_removed_is_told(began: datetime, tmp_path: 
     access = membership(JEANNES_ADDRESS, "220417")
     removed_at = now()
     access.status, access.ended_at = MembershipStatus.REMOVED, removed_at
-    audit.record("membership.removed", actor=user(YANNS_ADDRESS), company=company("220417"), person=access.user_id)
+    audit.record(
+        "membership.removed", actor=user(YANNS_ADDRESS), company=company("220417"), person=user(JEANNES_ADDRESS)
+    )
     db.session.commit()
     [line] = lines(exported(tmp_path, removed_at), "rattachements")
     assert (line["etat"], line["auteur"]) == ("retire", "Yann LE GALL")

@@ -12,6 +12,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from app.extensions import db
+from tests.support.codes import code_of
 from tests.support.page import check_fragment, check_page, parse
 
 STATEMENTS_CEILING = 22
@@ -124,6 +125,8 @@ class Browser:
         self.get("/connexion")
         self.submit("Valider", {"Votre adresse e-mail": email}, expect=200)
         self.submit("Valider", {"Mot de passe": password or PASSWORD})
+        if urlsplit(self.url).path == "/gestion/code":
+            self.submit("Valider", {"Code": code_of(self.app, email)})
         return self
 
     # Below the surface

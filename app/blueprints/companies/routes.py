@@ -19,7 +19,7 @@ _DONE = {"quittee": "Vous ne gérez plus cette entreprise", "reference": "Réf. 
 @companies.get("/")
 def index() -> Answer:
     if me().is_staff:
-        return redirect(url_for("staff.home"))
+        return redirect(url_for("staff.home.index"))
     return render_section(
         *_TEMPLATES,
         **worklist.context(portfolio_status.season()),

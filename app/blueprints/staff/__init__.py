@@ -1,39 +1,29 @@
-"""Espace gestion: what waits for the association's agreement. For its agents only, and never inside a frame."""
+"""Espace gestion: where the association's agents run the year. For them alone, and never inside a frame."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, g
 
-from app.htmx import Answer, done
-from app.security import me
-from app.services import staff_decisions
+from app.blueprints.staff import navigation
+from app.security import is_embedded, me
+from app.services import staff_members
 
 staff = Blueprint("staff", __name__, url_prefix="/gestion")
 
 
 @staff.before_request
 def _agents_only() -> None:
-    if not me().is_staff:
+    if not me().is_staff or is_embedded():
         abort(403, description="accéder à l’espace gestion")
+    g.staff_rights = staff_members.rights_of(me())
 
 
-@staff.get("/")
-def home() -> Answer:
-    return render_template(
-        "staff/home.html",
-        page_title="Espace gestion",
-        waiting=staff_decisions.waiting(),
-        done={"accepte": "Accès accordé", "refuse": "Accès refusé"}.get(request.args.get("fait", "")),
-    )
+@staff.context_processor
+def _navigation() -> dict[str, object]:
+    return {"staff_links": navigation.links}
 
 
-@staff.post("/rattachements/<row:membership_id>/accepter")
-def accept(membership_id: int) -> Answer:
-    if not staff_decisions.accept(me(), membership_id):
-        abort(404)
-    return done(url_for("staff.home", fait="accepte"))
+from app.blueprints.staff.home import home  # noqa: E402
+from app.blueprints.staff.jobs import jobs  # noqa: E402
+from app.blueprints.staff.second_factor import second_factor  # noqa: E402
 
-
-@staff.post("/rattachements/<row:membership_id>/refuser")
-def refuse(membership_id: int) -> Answer:
-    if not staff_decisions.refuse(me(), membership_id):
-        abort(404)
-    return done(url_for("staff.home", fait="refuse"))
+for _section in (home, second_factor, jobs):
+    staff.register_blueprint(_section)

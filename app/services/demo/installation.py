@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from app.clock import now
 from app.extensions import db
-from app.models import Company, User
+from app.models import Company, Profile, StaffMember, StaffRight, User
 from app.services import passwords
 from app.services.demo import declared, life
 from app.services.demo.association import ACCOUNTANT, ACCOUNTS, generate
@@ -65,6 +65,8 @@ def _let_in() -> None:
         db.session.execute(
             update(User).where(User.email == email).values(password_hash=password_hash, activated_at=now(), **firm)
         )
+    for agent in db.session.scalars(select(User).where(User.profile == Profile.STAFF)):
+        db.session.add(StaffMember(user_id=agent.id, rights=frozenset(StaffRight)))
     db.session.commit()
 
 

@@ -51,7 +51,7 @@ def plan(entries: Sequence[Entry]) -> Plan:
 
 
 def _put(planned: Plan, entry: Entry, membership: Row | None, wanted: dict[str, Any]) -> None:
-    facts = {"user_id": wanted["user_id"], "role": wanted["role"].value}
+    facts = {"person_id": wanted["user_id"], "role": wanted["role"].value}
     if membership is None:
         planned.added.append(wanted)
         planned.note("membership.active", wanted["company_id"], **facts)

@@ -47,8 +47,9 @@ class Plan:
         self.replaced.append(present)
         return True
 
-    def note(self, action: str, company_id: int | None, **facts: Any) -> None:
-        self.journal.append({"action": action, "company_id": company_id, "facts": {**facts, "source": "import"}})
+    def note(self, action: str, company_id: int | None, *, person_id: int | None = None, **facts: Any) -> None:
+        facts["source"] = "import"
+        self.journal.append({"action": action, "company_id": company_id, "person_id": person_id, "facts": facts})
 
     def carry_out(self) -> None:
         """Write it all, in the present transaction. Rows of one plan all have the same columns."""

@@ -61,7 +61,10 @@ def _line(row: Any, act: RowMapping | None) -> Sequence[Any] | None:
 def _acts(company_ids: Collection[int], since: datetime) -> dict[tuple[int, int], RowMapping]:
     """The last thing that the journal says of each access."""
     rows = db.session.execute(
-        select(AuditEvent.company_id, AuditEvent.actor_id, AuditEvent.facts, AuditEvent.at, *AUTHOR)
+        select(
+            *(AuditEvent.company_id, AuditEvent.actor_id, AuditEvent.person_id, AuditEvent.facts, AuditEvent.at),
+            *AUTHOR,
+        )
         .outerjoin(User, User.id == AuditEvent.actor_id)
         .where(
             AuditEvent.company_id.in_(company_ids),
@@ -75,5 +78,4 @@ def _acts(company_ids: Collection[int], since: datetime) -> dict[tuple[int, int]
 
 def _person(row: RowMapping) -> int:
     """Whose access it was: said by acts about others and by imports, the author of what one does for oneself."""
-    facts = row["facts"]
-    return int(facts.get("person") or facts.get("user_id") or row["actor_id"] or 0)
+    return int(row["person_id"] or row["actor_id"] or 0)

@@ -1,0 +1,72 @@
+"""The sections of « Espace gestion », each shown to the agents who have its right."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from app.blueprints.staff.section import may
+from app.models import StaffRight
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the navigation; `name` is its blueprint."""
+
+    name: str
+    label: str
+    right: StaffRight | None = None
+
+    @property
+    def endpoint(self) -> str:
+        return f"staff.{self.name}.index"
+
+
+HOME = Entry("home", "Accueil")
+ENTRIES = (
+    HOME,
+    Entry("companies", "Entreprises", StaffRight.MEMBERS),
+    Entry("identifiers", "Identifiants et courriers", StaffRight.MEMBERS),
+    Entry("attachments", "Rattachements", StaffRight.MEMBERS),
+    Entry("accounts", "Comptes", StaffRight.MEMBERS),
+    Entry("messages", "Messages", StaffRight.MEMBERS),
+    Entry("appointments", "Rendez-vous", StaffRight.VISITS),
+    Entry("planning", "Planning des centres", StaffRight.VISITS),
+    Entry("documents", "Documents", StaffRight.DOCUMENTS),
+    Entry("campaigns", "Campagnes", StaffRight.CAMPAIGN),
+    Entry("declarations", "Déclarations", StaffRight.CAMPAIGN),
+    Entry("texts", "Textes et F.A.Q.", StaffRight.TEXTS),
+    Entry("appearance", "Apparence", StaffRight.TEXTS),
+    Entry("settings", "Réglages", StaffRight.ADMINISTRATION),
+    Entry("imports", "Imports et exports", StaffRight.ADMINISTRATION),
+    Entry("agents", "Agents", StaffRight.ADMINISTRATION),
+    Entry("journal", "Journal", StaffRight.ADMINISTRATION),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    current: bool
+
+
+def links() -> list[Link]:
+    """What this agent sees of the sections."""
+    return [
+        Link(entry.label, url_for(entry.endpoint), entry.name == _section())
+        for entry in ENTRIES
+        if (entry.right is None or may(entry.right)) and entry.endpoint in current_app.view_functions
+    ]
+
+
+def breadcrumb(*trail: tuple[str, str | None]) -> list[tuple[str, str | None]]:
+    """From « Espace gestion » down to this page."""
+    entry = next((one for one in ENTRIES if one.name == _section()), HOME)
+    if entry is HOME:
+        return [("Espace gestion", url_for(HOME.endpoint) if trail else None), *trail]
+    section = (entry.label, url_for(entry.endpoint) if trail else None)
+    return [("Espace gestion", url_for(HOME.endpoint)), section, *trail]
+
+
+def _section() -> str:
+    return (request.blueprint or "").rpartition(".")[2]

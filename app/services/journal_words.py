@@ -1,0 +1,63 @@
+"""What each act of the journal is called, in French. An act without words here fails a test."""
+
+WORDS: dict[str, str] = {
+    # Signing in
+    "sign_in": "Connexion",
+    "sign_in.locked": "Connexion bloquée après des échecs",
+    "sign_in.provisional": "Connexion avec un mot de passe provisoire",
+    "second_factor.set_up": "Second facteur mis en place",
+    "second_factor.recovered": "Connexion avec un code de secours",
+    "second_factor.forgotten": "Second facteur réinitialisé",
+    "password.chosen": "Mot de passe choisi",
+    "password.reset_requested": "Réinitialisation du mot de passe demandée",
+    # Accounts
+    "account.created": "Compte créé",
+    "account.closed": "Compte supprimé par son titulaire",
+    "account.disabled": "Compte désactivé",
+    "email.change_asked": "Changement d’adresse e-mail demandé",
+    "email.changed": "Adresse e-mail modifiée",
+    "calendar.subscribed": "Agenda abonné",
+    "calendar.unsubscribed": "Agenda désabonné",
+    # Who may enter a company
+    "enrolment.guarded": "Identifiants reconnus pendant des essais suspects",
+    "membership.active": "Accès ouvert",
+    "membership.pending": "Accès demandé",
+    "membership.invited": "Collègue invité",
+    "membership.invited_again": "Invitation renvoyée",
+    "membership.recognised": "Prestataire reconnu",
+    "membership.disowned": "Tiers non reconnu, accès suspendu",
+    "membership.removed": "Accès retiré",
+    "membership.expired": "Demande d’accès expirée",
+    "membership.role_changed": "Rôle modifié",
+    "staff.attachment_active": "Accès accordé par l’association",
+    "staff.attachment_refused": "Accès refusé par l’association",
+    "declarant_number.replaced": "N° télédéclarant remplacé",
+    # The company
+    "company.coordinates_changed": "Coordonnées modifiées",
+    "company.billing_changed": "Facturation modifiée",
+    "company.confirmed": "Coordonnées confirmées",
+    "company.contact_added": "Contact ajouté",
+    "company.contact_changed": "Contact modifié",
+    "company.contact_removed": "Contact retiré",
+    "contact.sent": "Message envoyé à l’association",
+    # Employees, visits, declarations
+    "employee.declared": "Salarié déclaré",
+    "employee.changed": "Salarié modifié",
+    "employee.left": "Départ déclaré",
+    "employee.departure_cancelled": "Départ annulé",
+    "employee.reinstated": "Salarié réintégré",
+    "employees.exported": "Liste des salariés exportée",
+    "appointment.requested": "Rendez-vous demandé",
+    "appointment.cancelled": "Demande de rendez-vous annulée",
+    "declaration.started": "Déclaration commencée",
+    "declaration.sent": "Déclaration envoyée",
+    "campaign.defined": "Campagne enregistrée",
+    # The association's agents
+    "staff.created": "Agent ajouté",
+    "staff.rights_changed": "Droits d’un agent modifiés",
+    "job.asked": "Travail demandé",
+    "job.cancelled": "Travail annulé",
+    # Exchanges
+    "exchange.imported": "Fichiers importés",
+    "exchange.exported": "Fichiers exportés",
+}
