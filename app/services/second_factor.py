@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pyotp
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.clock import now
 from app.extensions import db
@@ -88,7 +88,7 @@ def new_recovery_codes(user: User) -> list[str]:
     """Ten codes that each open once; those of before open nothing any more."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     codes = ["".join(secrets.choice(CROCKFORD) for _ in range(10)) for _ in range(RECOVERY_CODES)]
-    db.session.add_all(RecoveryCode(user_id=user.id, digest=_digest(user, code)) for code in codes)
+    db.session.execute(insert(RecoveryCode), [{"user_id": user.id, "digest": _digest(user, code)} for code in codes])
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
