@@ -21,6 +21,7 @@ from app import (
     reading,
     security,
     unit_of_work,
+    uploads,
 )
 from app.extensions import csrf, db, login_manager, migrate
 from app.extensions import mail as mailer
@@ -46,7 +47,7 @@ def create_app(settings: Mapping[str, Any] | None = None, environ: Mapping[str, 
     mailer.init_app(app)
     login_manager.init_app(app)
 
-    for part in (reading, converters, errors, formatting, htmx, pages, security):
+    for part in (uploads, reading, converters, errors, formatting, htmx, pages, security):
         part.register(app)
     csrf.init_app(app)
     # Last registered, first to run after a request: the work is committed before anything else is noted.

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
+from app import uploads
 from app.extensions import db, login_manager
 from app.models.base import CROCKFORD
 from app.permissions import Right
@@ -51,7 +52,7 @@ def _http(error: HTTPException) -> Any:
         original = getattr(error, "original_exception", None)
         return current_app.handle_user_exception(original) if original else _unexpected(error)
     if isinstance(error, RequestEntityTooLarge):
-        status = 413
+        return _page(413, 413, megabytes=uploads.largest(request))
     action = error.description if isinstance(error.description, Right) else None
     access = g.get("access")
     left_on = access.company.left_on if action and access and access.company.has_left else None

@@ -1,11 +1,16 @@
 """Reading what browsers send."""
 
+import tempfile
 import unicodedata
-from typing import Any
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
 from urllib.parse import parse_qsl
 
-from flask import Flask, Request, has_request_context, request
+from flask import Flask, Request, current_app, has_request_context, request
 from werkzeug.formparser import FormDataParser
+
+_SMALL = 1 << 20
 
 
 class _Parser(FormDataParser):
@@ -35,6 +40,20 @@ def visitor_address() -> str | None:
 
 class PortalRequest(Request):
     form_data_parser_class = _Parser
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        """Files wait beside the portal's own: where temporary files go may be memory."""
+        if total_content_length is not None and total_content_length <= _SMALL:
+            return BytesIO()
+        folder = Path(current_app.instance_path) / "arrivals"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return tempfile.TemporaryFile(dir=folder)
 
 
 def register(app: Flask) -> None:
