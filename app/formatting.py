@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         day_and_hour=day_and_hour,
         day=day_in_words,
         moment=moment,
+        stamp=stamp,
         amount=amount,
         number=number,
         plural=plural,
@@ -95,6 +96,11 @@ def moment(at: datetime | str) -> str:
     ordinal = "1er" if local.day == 1 else str(local.day)
     day = f"{ordinal}{NBSP}{MONTHS[local.month - 1]} {local.year}"
     return f"le {day} à {local.hour}{NBSP}h{NBSP}{local:%M}"
+
+
+def stamp(at: datetime) -> str:
+    """19/01/2027 14:32, in Paris: for tables that are read down."""
+    return f"{at.astimezone(PARIS):%d/%m/%Y{NBSP}%H:%M}"
 
 
 def number(value: int) -> str:

@@ -14,6 +14,8 @@ class AuditEvent(Base):
     __tablename__ = "audit_event"
     __table_args__ = (
         Index("ix_audit_event_company_id_at", "company_id", "at"),
+        Index("ix_audit_event_actor_id_id", "actor_id", "id"),
+        Index("ix_audit_event_person_id_id", "person_id", "id"),
         {"info": {"company_door": "company_id", "append_only": True}},
     )
 
@@ -27,3 +29,8 @@ class AuditEvent(Base):
     # Where the request came from.
     address: Mapped[str | None] = mapped_column(String(45))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Put by app/services/audit_seals.py: the place in the chain, who and what as identifiers on that day, and the seal
+    # that depends on every line before it.
+    rank: Mapped[int | None] = mapped_column(unique=True)
+    concerned: Mapped[str | None] = mapped_column(String(60))
+    seal: Mapped[str | None] = mapped_column(String(64))

@@ -57,7 +57,33 @@ WORDS: dict[str, str] = {
     "staff.rights_changed": "Droits d’un agent modifiés",
     "job.asked": "Travail demandé",
     "job.cancelled": "Travail annulé",
+    "job.downloaded": "Fichier d’un travail téléchargé",
+    # The journal itself
+    "journal.read": "Journal consulté",
+    "journal.exported": "Journal exporté",
+    "journal.verified": "Journal vérifié",
+    "journal.purged": "Lignes de plus de douze mois effacées",
     # Exchanges
     "exchange.imported": "Fichiers importés",
     "exchange.exported": "Fichiers exportés",
 }
+
+# What is searched for together: a name, and what its acts begin with.
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "Connexions et mots de passe": ("sign_in", "second_factor", "password", "email"),
+    "Comptes": ("account", "calendar"),
+    "Accès aux entreprises": ("membership", "enrolment", "declarant_number", "identifiers", "portfolio"),
+    "Entreprises": ("company", "contact", "message"),
+    "Salariés": ("employee", "employees"),
+    "Visites et demandes": ("appointment", "visit", "notice", "centre"),
+    "Déclarations et campagnes": ("declaration", "campaign"),
+    "Documents": ("document", "documents"),
+    "Agents et réglages": ("staff", "view", "job", "setting", "text", "appearance"),
+    "Échanges et journal": ("exchange", "journal"),
+}
+
+
+def acts_of(family: str) -> list[str]:
+    """The acts of a family, as the journal holds them; none for a name that is no family's."""
+    beginnings = FAMILIES.get(family, ())
+    return [act for act in WORDS if act.partition(".")[0] in beginnings]

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.services import (
     attachments,
     audit,
+    audit_seals,
     contact_messages,
     declaration_queues,
     email_changes,
@@ -46,7 +47,12 @@ PURGES: tuple[Callable[[], int], ...] = (
     jobs.purge,
 )
 # What is due at an hour of the day: each knows its own, and does nothing twice.
-REGULAR: tuple[Callable[[], int], ...] = (visit_news.remind, reminders.send_due, news.send_due)
+REGULAR: tuple[Callable[[], int], ...] = (
+    visit_news.remind,
+    reminders.send_due,
+    news.send_due,
+    audit_seals.seal_due,
+)
 
 
 def run_once() -> int:

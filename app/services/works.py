@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from app.services import journal_check
 from app.services.jobs import Work
 
-WORKS: Mapping[str, Work] = {}
+WORKS: Mapping[str, Work] = {
+    "journal.verify": journal_check.WORK,
+}

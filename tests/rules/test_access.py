@@ -37,6 +37,7 @@ INSIDE_A_COMPANY = {
     "portal.account.edit_contact": Expected(third_party=GONE, member=GONE),
     "portal.account.remove_contact": Expected(third_party=GONE, member=GONE),
     "portal.account.invite": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
+    "portal.account.journal": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
     "portal.account.invite_again": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
     "portal.account.change_role": Expected(third_party=FORBIDDEN, member=FORBIDDEN),
     "portal.account.recognise": Expected(third_party=FORBIDDEN, member=FORBIDDEN),

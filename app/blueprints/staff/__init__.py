@@ -23,7 +23,8 @@ def _navigation() -> dict[str, object]:
 
 from app.blueprints.staff.home import home  # noqa: E402
 from app.blueprints.staff.jobs import jobs  # noqa: E402
+from app.blueprints.staff.journal import journal  # noqa: E402
 from app.blueprints.staff.second_factor import second_factor  # noqa: E402
 
-for _section in (home, second_factor, jobs):
+for _section in (home, second_factor, jobs, journal):
     staff.register_blueprint(_section)

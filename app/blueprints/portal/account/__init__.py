@@ -5,4 +5,4 @@ from app.permissions import Right
 
 account = section("account", __name__, right=Right.READ_COMPANY, address="/compte")
 
-from app.blueprints.portal.account import access, contacts, details, inviting, routes  # noqa: E402, F401
+from app.blueprints.portal.account import access, contacts, details, inviting, journal, routes  # noqa: E402, F401

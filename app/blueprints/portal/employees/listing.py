@@ -1,13 +1,11 @@
 import re
-import tempfile
-from collections.abc import Iterator
 from functools import partial
-from typing import IO
 
-from flask import Response, g, render_template, request
+from flask import g, render_template, request
 
 from app.blueprints.portal.employees import employees
 from app.clock import now, today
+from app.downloads import streamed
 from app.formatting import plural
 from app.htmx import Answer, render_section
 from app.models import FollowUp
@@ -55,14 +53,7 @@ def export() -> Answer:
         afterwards(partial(employee_export.note, g.access))
     company = re.sub("[^a-z0-9]+", "-", fold(g.access.company.name)).strip("-")
     name = f"salaries-{company}-{today():%Y-%m-%d}.csv"
-    # Written before it is sent: a slow browser holds neither memory nor the database.
-    file = tempfile.SpooledTemporaryFile(max_size=1_000_000)  # noqa: SIM115
-    file.writelines(line.encode() for line in employee_export.csv(g.access, _filters()))
-    file.seek(0)
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    response = Response(_drained(file), mimetype="text/csv", headers=disposition)
-    response.call_on_close(file.close)
-    return response
+    return streamed(employee_export.csv(g.access, _filters()), name, "text/csv")
 
 
 @employees.get("/imprimer")
@@ -81,11 +72,6 @@ def print_list() -> Answer:
         same_filters=_as_query(filters),
         printed_at=now(),
     )
-
-
-def _drained(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        yield from file
 
 
 def _filters() -> Filters:

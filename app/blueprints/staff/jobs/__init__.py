@@ -1,5 +1,7 @@
 """Long work under way: how far it has come, and what it found."""
 
+from functools import partial
+
 from flask import Response, abort, send_file, url_for
 
 from app.blueprints.staff.navigation import breadcrumb
@@ -7,9 +9,10 @@ from app.blueprints.staff.section import ask, staff_section
 from app.htmx import Answer, done, render_section
 from app.models import Job, JobState
 from app.security import me
-from app.services import files
+from app.services import audit, files
 from app.services import jobs as work
 from app.services.works import WORKS
+from app.unit_of_work import afterwards
 
 jobs = staff_section("jobs", __name__, right=None, address="/travaux")
 
@@ -47,6 +50,7 @@ def download(public_id: str) -> Response:
     kind = WORKS[job.kind]
     if job.file_key is None or not (path := files.path(job.file_key)).is_file():
         abort(404)
+    afterwards(partial(audit.record, "job.downloaded", actor=me(), kind=job.kind, job=public_id))
     response = send_file(path, mimetype=kind.mimetype, as_attachment=True, download_name=kind.file_name)
     response.headers["Cache-Control"] = "no-store"
     return response
