@@ -25,7 +25,7 @@ journal = staff_section("journal", __name__, right=StaffRight.ADMINISTRATION, ad
 
 @journal.get("")
 def index() -> Answer:
-    form = Search(request.args)
+    form = Search(formdata=request.args)
     valid = form.validate()
     if request.method == "GET":
         afterwards(partial(audit.record, "journal.read", actor=me()))
@@ -46,7 +46,7 @@ def index() -> Answer:
 @journal.post("/exporter")
 def export() -> Answer:
     """The lines that are looked for, as a file; that somebody took them away is a line itself."""
-    form = Search(request.form)
+    form = Search(formdata=request.form)
     if not form.validate():
         return done(_address(_query(request.form)))
     return streamed(service.export(me(), _filters(form)), f"journal-{today():%Y-%m-%d}.csv", "text/csv")

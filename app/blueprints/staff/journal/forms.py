@@ -1,5 +1,3 @@
-from typing import Any
-
 from wtforms import StringField
 from wtforms.validators import Length
 
@@ -21,6 +19,3 @@ class Search(Form):
     qui = StringField("Personne", validators=[SHORT])
     entreprise = StringField("Entreprise", validators=[SHORT])
     ip = StringField("Adresse IP", validators=[SHORT])
-
-    def __init__(self, given: Any) -> None:
-        super().__init__(formdata=given)
