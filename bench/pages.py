@@ -1,4 +1,4 @@
-"""What pages cost a worker, beside a bare Flask page of as many rows measured in the same run.
+"""What pages cost a worker, beside a bare Flask page of as many rows and bytes measured in the same run.
 
     python -m bench.pages
     python -m bench.pages --association 250000
@@ -99,12 +99,12 @@ def tell(app: Flask, client: FlaskClient, bare: FlaskClient, page: Page, associa
     if not exists(app, address):
         print(f"{page.name:45s} (no such page)")
         return
-    yardstick = cost(bare, f"/{page.rows}")
     with counted_statements(app) as statements:
         answer = client.get(address)
     if answer.status_code != 200:
         print(f"{page.name:45s} answers {answer.status_code}")
         return
+    yardstick = cost(bare, f"/{page.rows}/{len(answer.data)}")
     spent = cost(client, address)
     figures = f"{spent * 1000:7.2f} ms {yardstick * 1000:7.2f} ms {spent / yardstick:6.1f}×"
     print(f"{page.name:45s} {figures} {len(statements):11d} {len(answer.data):8d}")

@@ -1,4 +1,4 @@
-"""The least a page can cost: Flask, a SQLite query, so many rows in a template, and nothing else."""
+"""The least a page can cost: Flask, a SQLite query, so many rows in a template, so many bytes, and nothing else."""
 
 import sqlite3
 from pathlib import Path
@@ -9,11 +9,13 @@ PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page
 <table><caption>{{ rows|length }}</caption><thead><tr><th>Nom</th><th>Ville</th><th>Code</th></tr></thead><tbody>
 {% for row in rows %}<tr><td><a href="/{{ row[0] }}">{{ row[1] }}</a></td>
 <td>{{ row[2] }}</td><td>{{ row[3] }}</td></tr>
-{% endfor %}</tbody></table></body></html>"""
+{% endfor %}</tbody></table><p>{{ filling }}</p></body></html>"""
+ROW_BYTES = 95
+FRAME_BYTES = 220
 
 
 def bare_app(folder: Path) -> Flask:
-    """An application of one page, /ROWS, on a table of 2,000 rows."""
+    """An application of one page, /ROWS/BYTES, on a table of 2,000 rows; the bytes are those of the page, to a few."""
     app = Flask("yardstick")
     connection = sqlite3.connect(folder / "yardstick.sqlite", check_same_thread=False)
     connection.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT, city TEXT, code TEXT)")
@@ -21,9 +23,10 @@ def bare_app(folder: Path) -> Flask:
     connection.executemany("INSERT INTO thing (name, city, code) VALUES (?, ?, ?)", names)
     connection.execute("CREATE INDEX by_name ON thing (name)")
 
-    @app.get("/<int:count>")
-    def page(count: int) -> str:
+    @app.get("/<int:count>/<int:size>")
+    def page(count: int, size: int) -> str:
         rows = connection.execute("SELECT id, name, city, code FROM thing ORDER BY name LIMIT ?", (count,)).fetchall()
-        return render_template_string(PAGE, rows=rows)
+        filling = "·x" * max(0, (size - FRAME_BYTES - count * ROW_BYTES) // 3)
+        return render_template_string(PAGE, rows=rows, filling=filling)
 
     return app
