@@ -22,7 +22,7 @@ from app.models import (
 
 def first_password(user: User, company: Company | None = None, *, invited_by: User | None = None) -> None:
     """M01: the account exists, here are the login and a one-time password (drawn when the letter is written)."""
-    queue("first_password", user.email, user=user, **about(company), **_inviter(invited_by))
+    queue("first_password", user.email, user=user, is_agent=user.is_staff, **about(company), **_inviter(invited_by))
 
 
 def already_registered(user: User, company: Company) -> None:

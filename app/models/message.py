@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
@@ -11,7 +11,10 @@ from app.models.base import Base
 
 class ContactMessage(Base):
     __tablename__ = "contact_message"
-    __table_args__ = ({"info": {"company_door": "company_id", "append_only": True}},)
+    __table_args__ = (
+        Index("ix_contact_message_handled_at_at", "handled_at", "at"),
+        {"info": {"company_door": "company_id", "append_only": True}},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     # CT-2027-0088
@@ -27,3 +30,6 @@ class ContactMessage(Base):
     file_key: Mapped[str | None] = mapped_column(String(64))
     file_name: Mapped[str | None] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(default=now, index=True)
+    # When an agent said that nothing is left to do about it, and who.
+    handled_at: Mapped[datetime | None]
+    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import String
+from sqlalchemy import String, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
+from app.folding import fold
 from app.models.base import Base, one_of
 
 
@@ -35,6 +37,8 @@ class User(UserMixin, Base):  # type: ignore[misc]
     job_title: Mapped[str] = mapped_column(String(100), default="")
     mobile: Mapped[str | None] = mapped_column(String(20))
     firm_name: Mapped[str | None] = mapped_column(String(160))
+    # What agents find and sort people by; kept by itself, save in statements that write many accounts at once.
+    search: Mapped[str] = mapped_column(String(500), default="", index=True)
     profile: Mapped[Profile] = mapped_column(one_of(Profile, 10), default=Profile.MEMBER)
     password_hash: Mapped[str | None] = mapped_column(String(60))
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -69,3 +73,19 @@ class User(UserMixin, Base):  # type: ignore[misc]
     @property
     def is_staff(self) -> bool:
         return self.profile is Profile.STAFF
+
+
+_SEARCHED = ("last_name", "first_name", "email", "firm_name")
+
+
+def searched_by(*names: str | None) -> str:
+    """What an account is searched and sorted by, from its last name, first name, address and firm."""
+    return fold(" ".join(name for name in names if name))[:500]
+
+
+@event.listens_for(User, "before_insert")
+@event.listens_for(User, "before_update")
+def _keep_searched(_mapper: Any, _connection: Any, user: User) -> None:
+    state: Any = inspect(user)
+    if any(state.attrs[name].history.has_changes() for name in _SEARCHED):
+        user.search = searched_by(*(getattr(user, name) for name in _SEARCHED))

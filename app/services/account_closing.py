@@ -22,7 +22,7 @@ from app.models import (
     User,
     UserSession,
 )
-from app.services import audit, news, sign_in
+from app.services import accounts, audit, news, sign_in
 from app.tenancy import all_companies
 
 FORGOTTEN = "Compte supprimé"
@@ -124,7 +124,7 @@ def _forget_traces(user: User) -> None:
 
 
 def _forget_person(user: User) -> None:
-    user.email, user.first_name = f"compte-{user.id}@supprime.invalid", FORGOTTEN
+    user.email, user.first_name = f"compte-{user.id}{accounts.NO_ADDRESS}", FORGOTTEN
     user.last_name = user.job_title = ""
     user.mobile = user.firm_name = user.password_hash = user.last_sign_in_at = None
     user.wants_reminders = user.wants_documents = user.wants_visits = user.daily_digest = False

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 
 from app.clock import now
@@ -20,6 +20,8 @@ MAILS_PER_ADDRESS = Limit("mail-address", 5, timedelta(hours=1))
 MAILS_PER_VISITOR = Limit("mail-visitor", 30, timedelta(hours=1))
 
 CORRECTIONS = 3
+# Where the address of an account that its owner closed leads: nowhere.
+NO_ADDRESS = "@supprime.invalid"
 
 
 @dataclass(frozen=True)
@@ -163,14 +165,24 @@ def find(email: str) -> User | None:
     return db.session.scalars(select(User).where(User.email == email)).one_or_none()
 
 
-def create_staff(email: str, last_name: str = "", first_name: str = "") -> User:
+def is_forgotten(user: User) -> bool:
+    """Whether this is what is left of an account that its owner closed."""
+    return user.email.endswith(NO_ADDRESS)
+
+
+def are_forgotten() -> ColumnElement[bool]:
+    """The same, to be asked of many accounts."""
+    return User.email.endswith(NO_ADDRESS)
+
+
+def create_staff(email: str, last_name: str = "", first_name: str = "", *, invited_by: User | None = None) -> User:
     """An agent of the association, to whom a first password is mailed. ValueError when the address is taken."""
     if find(email) is not None:
         raise ValueError(f"{email} a déjà un compte")
     user = User(email=email, last_name=last_name, first_name=first_name, profile=Profile.STAFF, job_title="Agent")
     db.session.add(user)
     db.session.flush()
-    letters.first_password(user)
+    letters.first_password(user, invited_by=invited_by)
     return user
 
 

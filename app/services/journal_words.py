@@ -14,6 +14,8 @@ WORDS: dict[str, str] = {
     "account.created": "Compte créé",
     "account.closed": "Compte supprimé par son titulaire",
     "account.disabled": "Compte désactivé",
+    "account.enabled": "Compte réactivé",
+    "account.activation_sent": "E-mail d’activation renvoyé",
     "email.change_asked": "Changement d’adresse e-mail demandé",
     "email.changed": "Adresse e-mail modifiée",
     "calendar.subscribed": "Agenda abonné",
@@ -55,6 +57,9 @@ WORDS: dict[str, str] = {
     # The association's agents
     "staff.created": "Agent ajouté",
     "staff.rights_changed": "Droits d’un agent modifiés",
+    "staff.message_read": "Message lu",
+    "staff.message_handled": "Message traité",
+    "staff.message_reopened": "Message remis à traiter",
     "job.asked": "Travail demandé",
     "job.cancelled": "Travail annulé",
     "job.downloaded": "Fichier d’un travail téléchargé",

@@ -2,14 +2,10 @@
 
 import re
 
-from anyascii import anyascii
+from app.folding import fold
 
+__all__ = ["fold", "patterns", "words"]
 _WILD = re.compile(r"[%_/]")
-
-
-def fold(text: str) -> str:
-    """« Élise  LE GŒUFF » → « elise le goeuff »."""
-    return " ".join(anyascii(text).lower().split())
 
 
 def words(query: str) -> list[str]:

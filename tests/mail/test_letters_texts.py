@@ -25,7 +25,9 @@ INVOICE = {
 ATTESTATION = {"name": "Attestation A-9", "number": 4, "issued_on": "20/01/2027", "cents": None, "due_on": None}
 
 VARIANTS = [
-    Variant("first_password", {}, PASSWORD, "agent"),
+    Variant("first_password", {}, PASSWORD, "imported"),
+    Variant("first_password", {"is_agent": True}, PASSWORD, "agent"),
+    Variant("first_password", {"is_agent": True, "inviter": "Anouk AGENT"}, PASSWORD, "agent, invited"),
     *about_companies("first_password", {}, PASSWORD),
     *about_companies("already_registered", {}),
     Variant("reset_code", {}, PASSWORD),
@@ -203,6 +205,15 @@ def test_the_lines_to_copy_stand_alone(app: Flask) -> None:
     lines = [line.strip() for line in written(app, Variant("first_password", {}, PASSWORD)).body.splitlines()]
     assert "- Login\u00a0: nom.prenom@structure.example.org" in lines
     assert "- Mot de passe\u00a0: K7MQ-2HXD-9WPA-C4RT" in lines
+
+
+def test_an_agent_is_told_of_the_second_factor_and_of_no_company(app: Flask) -> None:
+    message = written(app, Variant("first_password", {"is_agent": True, "inviter": "Anouk AGENT"}, PASSWORD))
+    for told in (_squeezed(message.body), _squeezed(words_of(message.html))):
+        assert "Anouk AGENT vous ouvre l’accès à l’Espace gestion du portail" in told
+        assert "second facteur" in told
+        assert "Entreprise :" not in told
+        assert "espace perso" not in told
 
 
 def test_only_a_company_letter_names_a_company(app: Flask) -> None:

@@ -21,10 +21,12 @@ def _navigation() -> dict[str, object]:
     return {"staff_links": navigation.links}
 
 
+from app.blueprints.staff.agents import agents  # noqa: E402
 from app.blueprints.staff.home import home  # noqa: E402
 from app.blueprints.staff.jobs import jobs  # noqa: E402
 from app.blueprints.staff.journal import journal  # noqa: E402
+from app.blueprints.staff.messages import messages  # noqa: E402
 from app.blueprints.staff.second_factor import second_factor  # noqa: E402
 
-for _section in (home, second_factor, jobs, journal):
+for _section in (home, second_factor, jobs, journal, messages, agents):
     staff.register_blueprint(_section)

@@ -1,12 +1,14 @@
 """comptes.csv: the people who sign in. Their passwords are their own: the file has none and changes none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
 from app.extensions import db
 from app.mail import letters
 from app.models import Profile, User
+from app.models.user import searched_by
 from app.services.exchange import values
 from app.services.exchange.layout import Column, Entry, Layout
 from app.services.exchange.plan import Plan, Row
@@ -33,11 +35,12 @@ def plan(entries: Sequence[Entry]) -> Plan:
     for entry in entries:
         user = present.get(entry.values["email"])
         if user is None:
-            planned.added.append(entry.values)
+            planned.added.append({**entry.values, "search": _searched(entry.values)})
             continue
         if entry.values.get("profile", user["profile"]) is not user["profile"]:
             planned.warnings.append(LAYOUT.problem(entry, "profile", PROFILE_KEPT))
-        planned.change(user, {name: value for name, value in entry.values.items() if name != "profile"})
+        wanted = {name: value for name, value in entry.values.items() if name != "profile"}
+        planned.change(user, {**wanted, "search": _searched({**user, **wanted})})
     return planned
 
 
@@ -50,6 +53,11 @@ def invite(planned: Plan) -> None:
 
 def _present(entries: Sequence[Entry]) -> dict[str, Row]:
     emails = [entry.values["email"] for entry in entries]
-    kept = (User.id, User.email, User.last_name, User.first_name, User.job_title, User.mobile, User.profile)
+    named = (User.email, User.last_name, User.first_name, User.firm_name, User.search)
+    kept = (User.id, *named, User.job_title, User.mobile, User.profile)
     rows = db.session.execute(select(*kept).where(User.email.in_(emails)))
     return {row["email"]: row for row in rows.mappings()}
+
+
+def _searched(account: Mapping[str, Any]) -> str:
+    return searched_by(account.get("last_name"), account.get("first_name"), account["email"], account.get("firm_name"))
