@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.clock import now
 from app.extensions import db
 from app.mail import letters
-from app.models import Profile, StaffMember, StaffRight, User
+from app.models import Profile, StaffMember, StaffRight, User, UserSession
 from app.services import accounts, audit, provisional, second_factor, sessions
 from app.services.editing import ChangedMeanwhile
 
@@ -91,11 +91,14 @@ def enable(agent: User, user: User) -> bool:
     return True
 
 
-def forget_second_factor(agent: User, user: User) -> None:
-    """For whoever lost it, or had it stolen: signed out everywhere, they set up another one. Raises Overtaken."""
+def forget_second_factor(agent: User, user: User, *, but: UserSession | None = None) -> None:
+    """For whoever lost it, or had it stolen: signed out everywhere, they set up another one.
+
+    `but` is the session of somebody who replaces their own. Raises Overtaken.
+    """
     _one_at_a_time(agent)
     second_factor.forget(agent, user)
-    sessions.end_all(user)
+    sessions.end_all(user, but=but)
 
 
 def invite_again(agent: User, user: User) -> bool:

@@ -151,6 +151,16 @@ def test_a_second_factor_is_forgotten(app: Flask, anouk: Browser, people: People
     assert "second_factor.forgotten" in journal(app)
 
 
+def test_one_s_own_second_factor_is_replaced_at_once(app: Flask, anouk: Browser, people: People) -> None:
+    elsewhere = Browser(app).sign_in(people.anouk)
+    anouk.get(page_of(app, people.anouk))
+    anouk.follow("Réinitialiser le second facteur")
+    anouk.submit("Réinitialiser le second facteur")
+    anouk.submit("Commencer")
+    elsewhere.get("/gestion/")
+    assert elsewhere.heading == "Connexion à votre espace"
+
+
 def test_every_act_asks_for_a_recent_code(app: Flask, anouk: Browser, people: People) -> None:
     nolwenn = people.agent("Nolwenn", StaffRight.VISITS)
     page = page_of(app, nolwenn)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import abort, url_for
+from flask import abort, g, url_for
 
 from app.blueprints.staff.agents import agents
 from app.blueprints.staff.agents.inviting import STILL_ADMINISTRATOR
@@ -25,12 +25,13 @@ OWN_ACCOUNT = "Vous ne pouvez pas désactiver votre propre compte\u00a0: demande
 @needs_a_recent_code
 def forget_factor(user_id: int) -> Answer:
     agent, form = found(user_id), Confirmation()
+    is_me = agent.user.id == me().id
     if form.validate_on_submit():
         try:
-            staff_members.forget_second_factor(me(), agent.user)
+            staff_members.forget_second_factor(me(), agent.user, but=g.user_session if is_me else None)
         except staff_members.Overtaken:
             abort(403, description=STILL_ADMINISTRATOR)
-        return done(address_of(agent, "facteur"))
+        return done(url_for("staff.second_factor.set_up") if is_me else address_of(agent, "facteur"))
     return _ask("staff/agents/forget_factor.html", agent, form, "Réinitialiser le second facteur")
 
 
