@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.clock import PARIS
 from app.services import member_codes
+from app.services.search import fold
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -18,6 +19,7 @@ DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=short_date,
+        de=de,
         day_of=day_of,
         long_date=long_date,
         day_month=day_month,
@@ -29,7 +31,9 @@ def register(app: Flask) -> None:
         stamp=stamp,
         amount=amount,
         number=number,
+        particle=particle,
         plural=plural,
+        que=que,
         file_size=file_size,
         member_code=member_codes.shown,
         phone=phone,
@@ -147,3 +151,24 @@ def siret(number: str | None) -> str:
     if not number:
         return "—"
     return NBSP.join((number[:3], number[3:6], number[6:9], number[9:]))
+
+
+def de(name: str) -> str:
+    """« de BOULANGERIE LE GALL », « d’AMBULANCES ÉVEN »."""
+    return f"{particle(name)}{name}"
+
+
+def que(name: str) -> str:
+    """« que Yann », « qu’Yves »."""
+    return f"qu’{name}" if _elides(name) else f"que {name}"
+
+
+def particle(name: str) -> str:
+    """« de » and its space, or « d’ », as the name that follows wants it."""
+    return "d’" if _elides(name) else "de "
+
+
+def _elides(name: str) -> bool:
+    """Whether « de » loses its e before this name. Some H do it and some do not: they are left alone."""
+    start = fold(name[:2])
+    return start[:1] in tuple("aeiou") or (start[:1] == "y" and start[1:2] not in tuple("aeiou "))

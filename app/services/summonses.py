@@ -9,7 +9,7 @@ from flask import current_app
 
 from app import pdf
 from app.branding import Branding
-from app.formatting import amount, day_and_hour, hour, long_date, number
+from app.formatting import amount, day_and_hour, de, hour, long_date, number
 from app.models import VisitState
 from app.services import notices
 from app.services.planning import Planned
@@ -66,7 +66,7 @@ def write(access: CompanyAccess, visit: Planned) -> Summons | None:
         ("Lieu", visit.place or "Lieu à confirmer"),
     )
     return Summons(
-        title=f"Convocation de {visit.name}",
+        title=f"Convocation {de(visit.name)}",
         lines=[(label, value) for label, value in told if value],
         bring=BRING,
         absence=_absence(visit),

@@ -270,7 +270,7 @@ def test_a_late_absence_shows_its_price_and_wants_a_yes(
         assert "passé depuis le lundi 1er février 2027 à 9 h 30" in browser.text
         browser.submit("Signaler une absence", {"Congés ou repos": "force-majeure"}, expect=422)
         assert browser.errors == ["Le délai sans frais est passé : cochez la case pour accepter les frais"]
-        box = "J’ai compris que AIST22 peut facturer 50,00 € HT à BOULANGERIE LE GALL"
+        box = "J’ai compris qu’AIST22 peut facturer 50,00 € HT à BOULANGERIE LE GALL"
         browser.submit("Signaler une absence", {box: True})
         assert "après le délai sans frais" in browser.text
         assert "Force majeure" in browser.text

@@ -106,7 +106,7 @@ def test_a_manager_reads_what_concerns_the_company_and_nothing_else(app: Flask, 
     manager.follow("Journal des accès")
     lines = [(row["Acte"], row["Auteur"], row["Personne concernée"]) for row in manager.rows()]
     assert lines == [
-        ("Accès retiré", "Un agent de AIST22", "Jeanne DAVID"),
+        ("Accès retiré", "Un agent d’AIST22", "Jeanne DAVID"),
         ("Accès ouvert", "Jeanne DAVID (Cabinet Exemple)", "—"),
     ]
 

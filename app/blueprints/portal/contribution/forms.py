@@ -5,6 +5,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, StopValidation
 
 from app.clock import today
+from app.formatting import de
 from app.forms.base import Form, required
 from app.forms.dates import FrenchDateField
 from app.forms.once import OnceForm
@@ -75,7 +76,7 @@ def review_form(doubtful: list[Doubtful]) -> Review:
 
 
 def _follow_up_of(one: Doubtful) -> SelectField:
-    message = f"Choisissez le type de suivi de {one.name}"
+    message = f"Choisissez le type de suivi {de(one.name)}"
     return SelectField(
         f"{one.name}, {one.job}" if one.job else one.name,
         choices=[

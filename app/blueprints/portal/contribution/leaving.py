@@ -8,6 +8,7 @@ from app.blueprints.portal.contribution import contribution
 from app.blueprints.portal.contribution.frame import step_url, with_draft
 from app.blueprints.portal.employees.forms import DepartureForm
 from app.blueprints.portal.section import requires
+from app.formatting import de
 from app.forms.once import sent_once
 from app.htmx import Answer, render_form, render_section, wants_fragment
 from app.models import Declaration, Employee
@@ -55,7 +56,7 @@ def _left(where: Standing, employee: Employee, form: DepartureForm, context: dic
 def _shown(where: Standing, employee: Employee) -> dict[str, Any]:
     name, year = employees.name(employee), where.campaign.year
     return {
-        "page_title": f"Déclarer le départ de {name}",
+        "page_title": f"Déclarer le départ {de(name)}",
         "breadcrumb": breadcrumb(g.access, (f"Déclaration {year}", step_url("employees", year)), (name, None)),
         "employee": employee,
         "name": name,

@@ -7,6 +7,7 @@ from app.blueprints.portal.employees.forms import DepartureForm, ReturnForm
 from app.blueprints.portal.returning import way_back
 from app.blueprints.portal.section import requires
 from app.clock import today
+from app.formatting import de
 from app.forms.once import sent_once
 from app.htmx import Answer, done, render_form
 from app.models import Employee
@@ -89,7 +90,7 @@ def _shown(employee: Employee, action: str) -> dict[str, Any]:
     name = service.name(employee)
     here = url_for("portal.employees.show", number=employee.number)
     return {
-        "page_title": f"{action} de {name}" if action.endswith("départ") else f"{action} {name}",
+        "page_title": f"{action} {de(name)}" if action.endswith("départ") else f"{action} {name}",
         "breadcrumb": breadcrumb(g.access, (name, here), (action, None)),
         "employee": employee,
         "name": name,

@@ -4,7 +4,7 @@ from flask import abort, g, render_template, request, url_for
 
 from app.blueprints.portal.employees import employees, wording
 from app.clock import today
-from app.formatting import short_date
+from app.formatting import de, short_date
 from app.htmx import Answer, render_section
 from app.models import Employee, EmployeeEventKind
 from app.navigation import breadcrumb
@@ -73,9 +73,9 @@ def _done(employee: Employee, history: list[employee_history.Event]) -> dict[str
     left = next((one.facts for one in history if one.kind is EmployeeEventKind.LEFT), {})
     sentences = {
         "declare": f"{name} est enregistré(e) parmi vos salariés",
-        "modifie": f"Fiche de {name} enregistrée",
-        "depart": f"Départ de {name} enregistré au {short_date(employee.left_on)}" if employee.left_on else None,
-        "depart-annule": f"Départ de {name} annulé" if not employee.left_on else None,
+        "modifie": f"Fiche {de(name)} enregistrée",
+        "depart": f"Départ {de(name)} enregistré au {short_date(employee.left_on)}" if employee.left_on else None,
+        "depart-annule": f"Départ {de(name)} annulé" if not employee.left_on else None,
         "reintegre": f"{name} est de nouveau parmi vos salariés" if not employee.left_on else None,
     }
     leaves = done == "depart" and employee.left_on

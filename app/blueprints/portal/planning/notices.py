@@ -6,7 +6,7 @@ from app.blueprints.portal.planning import planning
 from app.blueprints.portal.planning.forms import NoticeForm, among
 from app.blueprints.portal.planning.visits import find
 from app.blueprints.portal.section import requires
-from app.formatting import amount
+from app.formatting import amount, que
 from app.forms.once import sent_once
 from app.htmx import Answer, done, render_form
 from app.models import NoticeKind
@@ -63,7 +63,7 @@ def _tell(visit: Planned, kind: NoticeKind) -> Answer:
         kind=kind,
         title=TITLES[kind],
         terms=terms,
-        acknowledgement=f"J’ai compris que {association} peut facturer {fee} HT à {g.access.company.name}",
+        acknowledgement=f"J’ai compris {que(association)} peut facturer {fee} HT à {g.access.company.name}",
     )
 
 

@@ -11,7 +11,7 @@ from flask import abort, g, render_template, request
 from app.blueprints.portal.planning import planning
 from app.blueprints.portal.planning.requests import downloaded
 from app.clock import today
-from app.formatting import long_date, month, plural
+from app.formatting import de, long_date, month, plural
 from app.htmx import Answer, render_section
 from app.navigation import breadcrumb
 from app.pagination import Pages, page_number
@@ -118,7 +118,7 @@ def visit(number: int) -> Answer:
     found = find(number)
     return render_template(
         "portal/planning/visit.html",
-        page_title=f"Rendez-vous de {found.name}",
+        page_title=f"Rendez-vous {de(found.name)}",
         breadcrumb=breadcrumb(g.access, (found.name, None)),
         visit=found,
         terms=notices.terms(found),

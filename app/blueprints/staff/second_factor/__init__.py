@@ -5,7 +5,7 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 from app.blueprints.staff.second_factor.forms import GiveCode, SetUp
 from app.forms.base import Confirmation
 from app.htmx import Answer, done, render_form
-from app.landing import after_sign_in
+from app.landing import after_sign_in, is_ours
 from app.security import keeps_input, me
 from app.services import qr_codes, sessions
 from app.services import second_factor as factors
@@ -19,7 +19,8 @@ def give() -> Answer:
     """The code of now, asked of an agent who has just signed in, or before an act that opens doors."""
     if not factors.is_set_up(me()):
         return redirect(url_for("staff.second_factor.set_up"))
-    form = GiveCode(suite=request.args.get("suite", ""))
+    wanted = request.args.get("suite", "")
+    form = GiveCode(suite=wanted if is_ours(wanted) else "")
     if form.validate_on_submit():
         try:
             factors.check(me(), str(form.code.data))
@@ -36,7 +37,7 @@ def give() -> Answer:
 def set_up() -> Answer:
     """The first code; what comes back are the recovery codes, shown this once."""
     if factors.is_set_up(me()):
-        return _state()
+        return _state() if request.method == "GET" else redirect(url_for("staff.second_factor.set_up"))
     form, enrolment = SetUp(), factors.prepared(me())
     if enrolment and form.validate_on_submit():
         try:
