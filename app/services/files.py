@@ -4,6 +4,8 @@ import os
 import shutil
 import tempfile
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -64,11 +66,34 @@ def keep(file: BinaryIO, *, kinds: tuple[str, ...] = ("pdf",)) -> Kept:
     return Kept(key, size)
 
 
+@contextmanager
+def whole(place: Path) -> Iterator[BinaryIO]:
+    """Write a file as one goes: it is there once it is whole, and safe on the disk. For the portal's own eyes."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = _draft_of(place)
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(place)
+    folder = os.open(place.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
 def path(key: str) -> Path:
     """Where a file is."""
     return Path(current_app.instance_path) / "files" / key[:2] / key[2:4] / key
 
 
 def forget(key: str) -> None:
-    """Delete a file, if it is there."""
+    """Delete a file, if it is there, and what was begun of it."""
     path(key).unlink(missing_ok=True)
+    _draft_of(path(key)).unlink(missing_ok=True)
+
+
+def _draft_of(place: Path) -> Path:
+    return place.with_name(f"{place.name}.draft")

@@ -66,13 +66,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Work:
-    """A kind of work: what agents call it, the right it asks for, what does it, and what its file is called."""
+    """A kind of work: what agents call it, the right it asks for, what does it, and what its file is called.
+
+    What `run` wrote last, and did not commit, is kept with the end of the work, or not at all when it was given up. A
+    file that opens doors is saved by who gave a code lately.
+    """
 
     label: str
     right: StaffRight
     run: Callable[[Job, Tell], Outcome]
     file_name: str = ""
     mimetype: str = "application/pdf"
+    opens_doors: bool = False
 
 
 def ask(kind: str, agent: User, **facts: Any) -> Job:
@@ -158,8 +163,7 @@ def _take(works: Mapping[str, Work]) -> Job | None:
 def _do(job: Job, work: Work) -> None:
     identifier, public_id = job.id, job.public_id
     try:
-        outcome = work.run(job, _teller(identifier, public_id))
-        db.session.commit()
+        _succeed(identifier, work.run(job, _teller(identifier, public_id)))
     except Refused as refusal:
         _fail(identifier, str(refusal))
     except Exception as error:
@@ -167,17 +171,14 @@ def _do(job: Job, work: Work) -> None:
         _fail(identifier, "Une erreur est survenue de notre côté : le travail n’a pas été mené à bout.")
         if current_app.testing:
             raise
-    else:
-        _succeed(identifier, outcome)
 
 
 def _succeed(identifier: int, outcome: Outcome) -> None:
-    db.session.rollback()
-    job = db.session.get_one(Job, identifier)
+    job = db.session.get_one(Job, identifier, populate_existing=True, with_for_update=True)
     if job.state is JobState.CANCELLED:
+        db.session.rollback()
         if outcome.file_key:
             files.forget(outcome.file_key)
-        db.session.rollback()
         return
     job.file_key = outcome.file_key
     _end(job, JobState.DONE, outcome.result)

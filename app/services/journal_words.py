@@ -68,6 +68,7 @@ WORDS: dict[str, str] = {
     "journal.exported": "Journal exporté",
     "journal.verified": "Journal vérifié",
     "journal.purged": "Lignes de plus de douze mois effacées",
+    "letters.erased": "Courriers imprimés, fichier effacé",
     # Exchanges
     "exchange.imported": "Fichiers importés",
     "exchange.exported": "Fichiers exportés",

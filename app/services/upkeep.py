@@ -29,6 +29,7 @@ from app.services import (
     visit_news,
     works,
 )
+from app.services.staff import letters
 
 MAIL_EVERY = 1.0
 PURGE_EVERY = timedelta(hours=1)
@@ -44,6 +45,7 @@ PURGES: tuple[Callable[[], int], ...] = (
     email_changes.purge,
     contact_messages.purge,
     declaration_queues.purge,
+    letters.purge,
     jobs.purge,
 )
 # What is due at an hour of the day: each knows its own, and does nothing twice.

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from app.services import journal_check
 from app.services.jobs import Work
+from app.services.staff import letters
 
 WORKS: Mapping[str, Work] = {
     "journal.verify": journal_check.WORK,
+    letters.KIND: letters.WORK,
 }

@@ -23,10 +23,11 @@ def _navigation() -> dict[str, object]:
 
 from app.blueprints.staff.agents import agents  # noqa: E402
 from app.blueprints.staff.home import home  # noqa: E402
+from app.blueprints.staff.identifiers import identifiers  # noqa: E402
 from app.blueprints.staff.jobs import jobs  # noqa: E402
 from app.blueprints.staff.journal import journal  # noqa: E402
 from app.blueprints.staff.messages import messages  # noqa: E402
 from app.blueprints.staff.second_factor import second_factor  # noqa: E402
 
-for _section in (home, second_factor, jobs, journal, messages, agents):
+for _section in (home, second_factor, jobs, journal, messages, agents, identifiers):
     staff.register_blueprint(_section)

@@ -34,12 +34,16 @@ def may(right: StaffRight) -> bool:
     return right in g.staff_rights
 
 
+def has_a_recent_code() -> bool:
+    return sessions.is_proved(g.user_session, within=LATELY)
+
+
 def needs_a_recent_code(view: View) -> View:
     """Mark a view that opens doors: an agent whose last code is old is asked for another one, then comes back."""
 
     @wraps(view)
     def asking(*args: Any, **kwargs: Any) -> Any:
-        if not sessions.is_proved(g.user_session, within=LATELY):
+        if not has_a_recent_code():
             return ask_for_code()
         return view(*args, **kwargs)
 

@@ -3,12 +3,13 @@
 from functools import partial
 
 from flask import Response, abort, send_file, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from app.blueprints.staff.navigation import breadcrumb
-from app.blueprints.staff.section import ask, staff_section
+from app.blueprints.staff.section import ask, has_a_recent_code, staff_section
 from app.htmx import Answer, done, render_section
 from app.models import Job, JobState
-from app.security import me
+from app.security import ask_for_code, me
 from app.services import audit, files
 from app.services import jobs as work
 from app.services.works import WORKS
@@ -17,7 +18,7 @@ from app.unit_of_work import afterwards
 jobs = staff_section("jobs", __name__, right=None, address="/travaux")
 
 # Where a work leads once it is done, when its own page is more than this one: kind → endpoint that takes `public_id`.
-AFTERWARDS: dict[str, str] = {}
+AFTERWARDS: dict[str, str] = {"letters": "staff.identifiers.letters"}
 
 
 @jobs.get("/<public_id:public_id>")
@@ -45,9 +46,11 @@ def cancel(public_id: str) -> Answer:
 
 
 @jobs.get("/<public_id:public_id>/fichier")
-def download(public_id: str) -> Response:
+def download(public_id: str) -> Response | BaseResponse:
     job = _found(public_id)
     kind = WORKS[job.kind]
+    if kind.opens_doors and not has_a_recent_code():
+        return ask_for_code()
     if job.file_key is None or not (path := files.path(job.file_key)).is_file():
         abort(404)
     afterwards(partial(audit.record, "job.downloaded", actor=me(), kind=job.kind, job=public_id))
