@@ -3,6 +3,7 @@
 What pages show is copied as it is, numbered anew. Tags, outlines and metadata are left out: the whole is for paper.
 """
 
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
@@ -50,6 +51,9 @@ class _Book:
             pages = [self._page(page, node, moved, reader) for page in reader.pages]
         self._write(node, _tree(pages, len(pages), parent=_PAGES))
         self._shares.append((node, len(pages)))
+        # A reader and its pages hold each other, and would stay until somebody looks.
+        del reader
+        gc.collect()
 
     def close(self, title: str) -> int:
         """The root, the table of what was written, and the end; returns how many pages there are."""
