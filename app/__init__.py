@@ -20,6 +20,7 @@ from app import (
     pages,
     reading,
     security,
+    settings,
     unit_of_work,
     uploads,
 )
@@ -29,13 +30,13 @@ from app.extensions import mail as mailer
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-def create_app(settings: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Flask:
-    """The application, configured by the environment; `settings` override it (tests do that)."""
+def create_app(overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Flask:
+    """The application, configured by the environment; `overrides` come last (tests do that)."""
     environ = os.environ if environ is None else environ
     instance = environ.get("INSTANCE_PATH") or str(PROJECT / "instance")
     app = Flask(__name__, instance_path=instance)
     app.config.update(config.load(environ, instance))
-    app.config.update(settings or {})
+    app.config.update(overrides or {})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if hops := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -47,6 +48,7 @@ def create_app(settings: Mapping[str, Any] | None = None, environ: Mapping[str, 
     mailer.init_app(app)
     login_manager.init_app(app)
 
+    settings.register(app, environ)
     for part in (uploads, reading, converters, errors, formatting, htmx, pages, security):
         part.register(app)
     csrf.init_app(app)

@@ -1,5 +1,7 @@
 """The association's identity, and the style sheet made from its colours."""
 
+import base64
+import binascii
 import hashlib
 import re
 from collections.abc import Mapping
@@ -7,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 WHITE = "#FFFFFF"
@@ -20,6 +23,8 @@ HOVER_STEP = 1.35
 DARKEST_RATIO = 18.0
 LOGO_BYTES = 40 * 1024
 LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+
+COLOURS = ("ASSO_COULEUR", "ASSO_COULEUR_ACTION")
 
 _HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -40,13 +45,35 @@ class Logo:
     version: str
 
     @classmethod
+    def from_setting(cls, setting: str) -> "Logo":
+        """Read the file of that path, or what stands in a « data: » address; anything else is a ValueError."""
+        if not setting.startswith("data:"):
+            return cls.from_file(Path(setting))
+        mimetype, _, encoded = setting.removeprefix("data:").partition(";base64,")
+        try:
+            content = base64.b64decode(encoded, validate=True)
+        except binascii.Error:
+            raise ValueError("ASSO_LOGO is not written in base 64") from None
+        return cls.of(content, mimetype)
+
+    @classmethod
+    def of(cls, content: bytes, mimetype: str) -> "Logo":
+        if mimetype not in LOGO_TYPES.values() or not 0 < len(content) <= LOGO_BYTES:
+            raise ValueError(f"ASSO_LOGO must be an SVG or a PNG of at most {LOGO_BYTES // 1024} kB")
+        return cls(content, mimetype, hashlib.sha256(content).hexdigest()[:12])
+
+    @classmethod
     def from_file(cls, path: Path) -> "Logo":
         """Read an SVG or PNG of 40 kB at most; anything else is a ValueError."""
         mimetype = LOGO_TYPES.get(path.suffix.lower())
         if mimetype is None or not path.is_file() or path.stat().st_size > LOGO_BYTES:
             raise ValueError(f"ASSO_LOGO must be an SVG or PNG file of at most {LOGO_BYTES // 1024} kB, not {path}")
-        content = path.read_bytes()
-        return cls(content, mimetype, hashlib.sha256(content).hexdigest()[:12])
+        return cls.of(path.read_bytes(), mimetype)
+
+    @property
+    def address(self) -> str:
+        """The logo itself as an address, which is also how it is saved."""
+        return f"data:{self.mimetype};base64,{base64.b64encode(self.content).decode()}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +102,7 @@ class Branding:
             site_label=f"Site {sigle}",
             colour=_normalised(config.get("ASSO_COULEUR") or NAVY),
             action_colour=_normalised(config.get("ASSO_COULEUR_ACTION") or GREEN),
-            logo=Logo.from_file(Path(config["ASSO_LOGO"])) if config.get("ASSO_LOGO") else None,
+            logo=Logo.from_setting(config["ASSO_LOGO"]) if config.get("ASSO_LOGO") else None,
             contact_email=config["CONTACT_COTISATIONS"],
             contact_phone=config.get("CONTACT_TELEPHONE") or "",
             mail_sender=config["MAIL_SENDER"],
@@ -85,6 +112,22 @@ class Branding:
     def readable_colour(self) -> str:
         """The association's colour, dark enough for white text."""
         return readable(self.colour, TEXT_RATIO)
+
+
+def apply(app: Flask) -> None:
+    """Have the pages show what the settings say now. Raises ValueError for a colour or a logo that is none."""
+    branding = Branding.from_config(app.config)
+    stylesheet = render_stylesheet(branding)
+    version = hashlib.sha256(stylesheet.encode()).hexdigest()[:12]
+    app.extensions.update(branding=branding, stylesheet=stylesheet, stylesheet_version=version)
+
+
+def check(name: str, value: Any) -> None:
+    """Raises ValueError for a colour that is not hexadecimal, or a logo that cannot be shown."""
+    if name in COLOURS:
+        _channels(value)
+    elif name == "ASSO_LOGO" and value:
+        Logo.from_setting(value)
 
 
 def contrast(a: str, b: str) -> float:

@@ -43,8 +43,6 @@ def load(environ: Mapping[str, str], instance_path: str) -> dict[str, object]:
         # What the database says of a failure goes to the log: without the values, which are people's.
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "BCRYPT_ROUNDS": _integer(environ, "BCRYPT_ROUNDS", 12),
-        "PROVISIONAL_HOURS": _integer(environ, "PROVISIONAL_HOURS", 24, at_least=1, at_most=72),
-        "ATTACH_POLICY": _choice(environ, "ATTACH_POLICY", ATTACH_POLICIES),
         "EMBED_ORIGINS": _origins(environ.get("EMBED_ORIGINS", "")),
         # A file of 5 MB and the form around it: a little too big, it is refused by its form, which keeps the rest.
         "MAX_CONTENT_LENGTH": 6 * 1024 * 1024,
@@ -53,9 +51,25 @@ def load(environ: Mapping[str, str], instance_path: str) -> dict[str, object]:
         **_sessions(https=address.scheme == "https"),
         **_forms(),
         **_mail(environ, instance),
-        **_association(environ),
-        **_rules(environ),
+        **changeable(environ),
     }
+
+
+def changeable(environ: Mapping[str, str]) -> dict[str, object]:
+    """The settings that agents may change in the portal, from what stands for their environment variables.
+
+    Raises ConfigurationError for a value that cannot be used.
+    """
+    return {**_association(environ), **_rules(environ)}
+
+
+def written(value: object) -> str:
+    """A setting as its environment variable would say it."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, frozenset):
+        return " ".join(sorted(value))
+    return "" if value is None else str(value)
 
 
 def _sessions(*, https: bool) -> dict[str, object]:
@@ -93,12 +107,13 @@ def _association(environ: Mapping[str, str]) -> dict[str, object]:
     return {
         "ASSO_SIGLE": environ.get("ASSO_SIGLE") or "AIST22",
         "ASSO_NOM": environ.get("ASSO_NOM") or "Santé au Travail",
-        "ASSO_SITE": environ.get("ASSO_SITE") or "https://www.aist22.fr",
+        "ASSO_SITE": _site(environ.get("ASSO_SITE") or "https://www.aist22.fr"),
         "ASSO_LOGO": environ.get("ASSO_LOGO") or None,
         "ASSO_COULEUR": environ.get("ASSO_COULEUR") or "#12355B",
         "ASSO_COULEUR_ACTION": environ.get("ASSO_COULEUR_ACTION") or "#17693A",
         "CONTACT_COTISATIONS": environ.get("CONTACT_COTISATIONS") or "cotisations@aist22.example.org",
-        "CONTACT_TELEPHONE": environ.get("CONTACT_TELEPHONE") or "02 96 00 00 00",
+        # Set and empty, it says that nobody answers the telephone.
+        "CONTACT_TELEPHONE": environ.get("CONTACT_TELEPHONE", "02 96 00 00 00"),
         "CONTACT_HORAIRES": environ.get("CONTACT_HORAIRES") or None,
     }
 
@@ -106,11 +121,13 @@ def _association(environ: Mapping[str, str]) -> dict[str, object]:
 def _rules(environ: Mapping[str, str]) -> dict[str, object]:
     """What each association decides for itself."""
     return {
+        "PROVISIONAL_HOURS": _integer(environ, "PROVISIONAL_HOURS", 24, at_least=1, at_most=72),
+        "ATTACH_POLICY": _choice(environ, "ATTACH_POLICY", ATTACH_POLICIES),
         # A visit is cancelled for free until so many hours before it, weekends and holidays left out if « ouvrés ».
         "PREAVIS_HEURES": _integer(environ, "PREAVIS_HEURES", 48, at_least=0, at_most=240),
         "PREAVIS_OUVRE": _choice(environ, "PREAVIS_OUVRE", ("0", "1")) == "1",
         # What an absence announced too late costs, in euros without VAT; 0: nothing is said of a fee.
-        "FRAIS_ABSENCE": _integer(environ, "FRAIS_ABSENCE", 0),
+        "FRAIS_ABSENCE": _integer(environ, "FRAIS_ABSENCE", 0, at_most=5000),
         # Where invoices are paid by transfer; without an IBAN, no payment code is shown.
         "IBAN": _iban(environ.get("IBAN")),
         "BIC": _bic(environ.get("BIC")),
@@ -165,6 +182,13 @@ def _words(environ: Mapping[str, str], name: str, allowed: tuple[str, ...], defa
     if unknown := [word for word in words if word not in allowed]:
         raise ConfigurationError(f"{name} takes words among {', '.join(allowed)}, not {unknown[0]!r}")
     return frozenset(words)
+
+
+def _site(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigurationError(f"ASSO_SITE must be a full address such as https://www.example.org, not {raw!r}")
+    return raw
 
 
 def _iban(raw: str | None) -> str | None:

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import Flask, current_app, g, has_request_context
 from flask_login import current_user
+from werkzeug.local import LocalProxy
 
-from app import navigation
+from app import branding, navigation
 from app.addresses import fixed, of_company
-from app.branding import Branding, render_stylesheet
 from app.config import ConfigurationError
 from app.security import is_embedded
 from app.services import memberships, sessions
@@ -18,16 +18,14 @@ from app.services import memberships, sessions
 
 def register(app: Flask) -> None:
     try:
-        branding = Branding.from_config(app.config)
+        branding.apply(app)
     except ValueError as refused:
         raise ConfigurationError(str(refused)) from refused
-    stylesheet = render_stylesheet(branding)
-    app.extensions.update(branding=branding, stylesheet=stylesheet)
-    version = hashlib.sha256(stylesheet.encode()).hexdigest()[:12]
     app.jinja_env.globals.update(
-        branding=branding,
+        # Agents may change it while the portal runs.
+        branding=LocalProxy(lambda: current_app.extensions["branding"]),
         asset=asset,
-        theme_url=lambda: fixed("public.stylesheet", version=version),
+        theme_url=theme_url,
         fixed=fixed,
         same_section=navigation.same_section,
         section_name=lambda: navigation.current_section().name,
@@ -40,6 +38,11 @@ def register(app: Flask) -> None:
 def asset(name: str) -> str:
     """The address of a static file, with its version: browsers may then keep it for a year."""
     return fixed("static", filename=name, v=_version(current_app.static_folder or "", name))
+
+
+def theme_url() -> str:
+    """The address of the style sheet, with the version of its colours."""
+    return fixed("public.stylesheet", version=current_app.extensions["stylesheet_version"])
 
 
 def contact_url() -> str:

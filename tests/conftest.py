@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from app import create_app
 from app.extensions import db
 from app.models import Base
+from app.settings import STAMP, current
 from tests.people import People
 from tests.support.browser import Browser
 from tests.support.mailbox import Mailbox
@@ -57,6 +58,9 @@ def app(_application: Flask, instance: Path) -> Iterator[Flask]:
             shutil.copy(instance / "pristine.sqlite", instance / "portail.sqlite")
     for folder in ("mail", "files"):
         shutil.rmtree(instance / folder, ignore_errors=True)
+    (instance / STAMP).unlink(missing_ok=True)
+    with _application.app_context():
+        current().read()
     settings = dict(_application.config)
     yield _application
     _application.config.clear()

@@ -1,13 +1,15 @@
-"""The F.A.Q.: themes (##) of questions (###) in one Markdown file."""
+"""The F.A.Q.: themes (##) of questions (###) in one text."""
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import count as count_from
 
 from flask import current_app
 from markupsafe import Markup
 
-from app.content.pages import filled, to_html
+from app.content.headings import parts_of
+from app.content.pages import FAQ, source, to_html
+from app.content.placeholders import filled
 from app.services.search import fold, words
 
 
@@ -50,24 +52,33 @@ def count() -> int:
     return sum(len(theme.questions) for theme in _themes())
 
 
+def of(markdown: str) -> list[Theme]:
+    """The themes of a text. What stands before the first question of a theme is not shown: `checking` refuses it."""
+    themes: list[Theme] = []
+    anchors: set[str] = set()
+    for heading, text in parts_of(filled(markdown), 2, 3):
+        if heading.level == 2:
+            themes.append(Theme(heading.title, []))
+        elif themes:
+            themes[-1].questions.append(_question(heading.title, text, anchors))
+    return themes
+
+
 def _themes() -> list[Theme]:
-    """Read once: the file and the settings it names do not change while the portal runs."""
+    """Read once, and again when a text or a setting changes: app/settings.py then forgets them."""
     kept: dict[str, list[Theme]] = current_app.extensions
-    if "questions" not in kept:
-        text = filled(Path(__file__).parent / "faq.md")
-        kept["questions"] = [_theme(block) for block in re.split(r"^## ", text, flags=re.MULTILINE)[1:]]
-    return kept["questions"]
+    if (themes := kept.get("questions")) is None:
+        kept["questions"] = themes = of(source(FAQ))
+    return themes
 
 
-def _theme(block: str) -> Theme:
-    title, _, rest = block.partition("\n")
-    return Theme(title.strip(), [_question(part) for part in re.split(r"^### ", rest, flags=re.MULTILINE)[1:]])
-
-
-def _question(part: str) -> Question:
-    title, _, answer = part.partition("\n")
-    anchor = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].rstrip("-")
-    return Question(anchor, title.strip(), to_html(answer), f" {_plain(f'{title} {answer}')}")
+def _question(title: str, answer: str, anchors: set[str]) -> Question:
+    wanted = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].rstrip("-") or "question"
+    anchor = next(
+        name for rank in count_from(1) if (name := wanted if rank == 1 else f"{wanted}-{rank}") not in anchors
+    )
+    anchors.add(anchor)
+    return Question(anchor, title, to_html(answer), f" {_plain(f'{title} {answer}')}")
 
 
 def _plain(text: str) -> str:

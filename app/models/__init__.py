@@ -23,6 +23,7 @@ from app.models.message import ContactMessage
 from app.models.outbox import DigestItem, OutboxMessage, OutboxStatus
 from app.models.queue import DeclarationQueue
 from app.models.sending import Numbering, RegularRun, SentForm
+from app.models.setting import Setting, TextVersion
 from app.models.staff import RecoveryCode, SecondFactor, StaffMember, StaffRight
 from app.models.user import Profile, Topic, User
 from app.models.visit import Centre, NoticeKind, Visit, VisitKind, VisitNotice, VisitState
@@ -71,8 +72,10 @@ __all__ = [
     "Role",
     "SecondFactor",
     "SentForm",
+    "Setting",
     "StaffMember",
     "StaffRight",
+    "TextVersion",
     "Topic",
     "User",
     "UserSession",

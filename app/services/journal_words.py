@@ -69,6 +69,10 @@ WORDS: dict[str, str] = {
     "journal.verified": "Journal vérifié",
     "journal.purged": "Lignes de plus de douze mois effacées",
     "letters.erased": "Courriers imprimés, fichier effacé",
+    # What the portal says and how it behaves
+    "text.published": "Texte publié",
+    "text.restored": "Version d’un texte rétablie",
+    "setting.changed": "Réglage modifié",
     # Exchanges
     "exchange.imported": "Fichiers importés",
     "exchange.exported": "Fichiers exportés",

@@ -31,7 +31,7 @@ ANSWERS = {
     "options": ("OPTIONS", "/connexion", {}, 200),
     "static": ("GET", "/static/js/portail.js", {}, 200),
     "static 404": ("GET", "/static/nothing.js", {}, 404),
-    "theme": ("GET", "/theme-abc.css", {}, 200),
+    "theme": ("GET", "/theme-{version}.css", {}, 200),
 }
 
 
@@ -44,6 +44,7 @@ def answer(
     if status == 500:
         app.config["TESTING"] = False
         monkeypatch.setattr(portfolio_page, "page", lambda *_: 1 / 0)
+    address = address.replace("{version}", app.extensions["stylesheet_version"])
     with browser.client.open(address, method=method, headers=headers) as response:
         assert response.status_code == status
         yield response
@@ -74,6 +75,7 @@ def test_no_page_is_kept_by_anybody(answer: TestResponse) -> None:
 def test_an_address_without_its_version_is_not_kept_for_ever(app: Flask) -> None:
     with app.test_client().get("/favicon.ico") as response:
         assert re.search(r"max-age=86400\b", response.headers["Cache-Control"])
+    assert app.test_client().get("/theme-abc.css").headers["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize("origins", [["https://www.aist22.fr"], ["https://www.aist22.fr", "http://intranet:8080"]])

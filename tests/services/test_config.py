@@ -47,6 +47,10 @@ def test_an_empty_list_of_documents_leaves_none_to_third_parties(tmp_path: Path)
     assert "ATTESTATION" not in load({}, str(tmp_path))["DOCUMENTS_TIERS"]  # type: ignore[operator]
 
 
+def test_an_empty_telephone_is_none(tmp_path: Path) -> None:
+    assert load({"CONTACT_TELEPHONE": ""}, str(tmp_path))["CONTACT_TELEPHONE"] == ""
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -61,6 +65,9 @@ def test_an_empty_list_of_documents_leaves_none_to_third_parties(tmp_path: Path)
         ("EMBED_ORIGINS", "https://example.org; script-src *"),
         ("PREAVIS_HEURES", "1000"),
         ("PREAVIS_OUVRE", "oui"),
+        ("ASSO_SITE", "javascript:alert(1)"),
+        ("ASSO_SITE", "www.example.org"),
+        ("FRAIS_ABSENCE", "9999"),
         ("IBAN", "FR76 3000 6000 0112 3456 7890 188"),
         ("BIC", "AGRIFR"),
         ("DOCUMENTS_TIERS", "FACTURE MEDICAL"),

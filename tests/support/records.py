@@ -72,6 +72,13 @@ def journal(app: Flask) -> list[str]:
         return list(db.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
 
 
+def facts_of(app: Flask, action: str) -> list[dict[str, Any]]:
+    """What the journal says of each act of that name, the oldest first."""
+    with app.app_context(), all_companies("test"):
+        found = select(AuditEvent.facts).where(AuditEvent.action == action).order_by(AuditEvent.id)
+        return list(db.session.scalars(found))
+
+
 def everything(app: Flask, *, but: frozenset[str] = frozenset()) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, to compare before with after."""
     with app.app_context(), all_companies("test"):

@@ -1,4 +1,4 @@
-from flask import Response, abort, current_app, redirect, render_template, send_from_directory, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, send_from_directory, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -22,9 +22,9 @@ def home() -> Answer:
 
 @public.get("/theme-<version>.css")
 def stylesheet(version: str) -> Answer:
-    """The style sheet with the association's colours; an old address gets the present one."""
+    """The style sheet with the association's colours; another version's address gets this one, for this once."""
     response = Response(current_app.extensions["stylesheet"], mimetype="text/css")
-    response.headers["Cache-Control"] = YEAR
+    response.headers["Cache-Control"] = YEAR if version == current_app.extensions["stylesheet_version"] else "no-cache"
     return response
 
 
@@ -35,7 +35,7 @@ def logo() -> Answer:
     if found.logo is None:
         abort(404)
     response = Response(found.logo.content, mimetype=found.logo.mimetype)
-    response.headers["Cache-Control"] = YEAR
+    response.headers["Cache-Control"] = YEAR if request.args.get("v") == found.logo.version else "no-cache"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

@@ -28,6 +28,7 @@ from app.blueprints.staff.jobs import jobs  # noqa: E402
 from app.blueprints.staff.journal import journal  # noqa: E402
 from app.blueprints.staff.messages import messages  # noqa: E402
 from app.blueprints.staff.second_factor import second_factor  # noqa: E402
+from app.blueprints.staff.texts import texts  # noqa: E402
 
-for _section in (home, second_factor, jobs, journal, messages, agents, identifiers):
+for _section in (home, second_factor, jobs, journal, messages, agents, identifiers, texts):
     staff.register_blueprint(_section)
