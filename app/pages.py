@@ -48,7 +48,8 @@ def theme_url() -> str:
 def contact_url() -> str:
     """The contact page: the company's own inside a company, so that the message says which."""
     access = g.get("access")
-    return of_company("portal.contact.index", access.company.public_id) if access else fixed("public.contact")
+    inside = access is not None and not access.is_viewing
+    return of_company("portal.contact.index", access.company.public_id) if inside else fixed("public.contact")
 
 
 def titled(page_title: str) -> str:
@@ -72,6 +73,8 @@ def _context() -> dict[str, Any]:
         "embedded": is_embedded(),
         "form_has_errors": g.get("form_has_errors", False),
         "session_minutes": None,
+        # The company whose space an agent looks at by this page; the pages of errors say it too.
+        "viewed_company": g.get("viewed_company"),
     }
     if current_user.is_authenticated and "user_session" in g:
         # What is certain: a visit of these last minutes may not have been noted yet.

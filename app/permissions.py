@@ -33,6 +33,12 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.THIRD_PARTY: frozenset(Right) - {Right.MANAGE_ACCESS, Right.READ_PERSONAL_SITUATIONS},
 }
 
+# What an agent sees of a company by « Voir comme l'adhérent »: what its managers read, save what employees told of
+# themselves; and nothing to do.
+SHOWN_TO_AGENTS = frozenset(
+    {Right.READ_COMPANY, Right.READ_DOCUMENTS, Right.READ_EMPLOYEES, Right.READ_VISITS, Right.READ_DECLARATIONS}
+)
+
 # The only pages that ask for no sign-in. Everything else does, without being told to.
 PUBLIC_ENDPOINTS = frozenset(
     {

@@ -22,7 +22,7 @@ def save_now() -> None:
     db.session.commit()
 
 
-def afterwards(write: Callable[[], None]) -> None:
+def afterwards(write: Callable[[], object]) -> None:
     """Write something small once the request's own work is over: last seen, last opened."""
     g.setdefault("afterwards", []).append(write)
 
@@ -46,7 +46,7 @@ def _committed(response: Response) -> Response:
     return response
 
 
-def _write(write: Callable[[], None]) -> None:
+def _write(write: Callable[[], object]) -> None:
     try:
         with writing():
             write()

@@ -70,7 +70,7 @@ def address_fields() -> tuple[StringField, StringField, StringField, StringField
     return (
         _part("Adresse", 160, "address-line1", _needed("Saisissez l’adresse\u00a0: le n° et la rue")),
         _part("Complément d’adresse", 160, "address-line2"),
-        _part("Code postal", 20, "postal-code", _needed("Saisissez le code postal"), _five_digits),
+        _part("Code postal", 20, "postal-code", _needed("Saisissez le code postal"), five_digits),
         _part("Ville", 80, "address-level2", _needed("Saisissez la ville")),
     )
 
@@ -95,7 +95,8 @@ def _needed(message: str) -> Callable[[Form, Field], None]:
     return check
 
 
-def _five_digits(_form: Form, field: Field) -> None:
+def five_digits(_form: Form, field: Field) -> None:
+    """Keep a postcode without its blanks; empty is fine."""
     digits = "".join((field.data or "").split())
     if digits and not re.fullmatch(r"[0-9]{5}", digits):
         raise StopValidation(POSTCODE_FORMAT)

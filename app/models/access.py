@@ -28,6 +28,7 @@ class UserSession(Base):
     second_factor_at: Mapped[datetime | None]
     # The company whose space an agent is looking at, as its members see it.
     viewing_id: Mapped[int | None] = mapped_column(ForeignKey("company.id", ondelete="SET NULL"))
+    viewing_since: Mapped[datetime | None]
 
 
 class ProvisionalKind(StrEnum):

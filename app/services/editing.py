@@ -18,4 +18,4 @@ class ChangedMeanwhile(Exception):
 
 def mark_of(shown: Any) -> str:
     """What a form carries to say which values it showed: the same values, the same mark."""
-    return plain(json.dumps(asdict(shown), sort_keys=True))[:16]
+    return plain(json.dumps(asdict(shown), sort_keys=True, default=str))[:16]

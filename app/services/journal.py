@@ -1,6 +1,6 @@
 """Reading the journal: who did what, to whom, in which company, when, and from where."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -98,10 +98,11 @@ def page_of(access: CompanyAccess, *, before: int | None = None) -> Page:
     return _paged(statement if before is None else statement.where(AuditEvent.id < before))
 
 
-def latest_of(company: Company, count: int = 10) -> list[Line]:
-    """The last lines about a company, for agents."""
+def latest_of(company: Company, count: int = 10, *, but: Collection[str] = ()) -> list[Line]:
+    """The last lines about a company, for agents; the acts of `but` are left out."""
+    about = (AuditEvent.company_id == company.id, AuditEvent.action.not_in(but))
     with all_companies("agents read the journal of a company"):
-        statement = _lines().where(AuditEvent.company_id == company.id).order_by(AuditEvent.id.desc()).limit(count)
+        statement = _lines().where(*about).order_by(AuditEvent.id.desc()).limit(count)
         return [_line(row) for row in db.session.execute(statement)]
 
 

@@ -10,7 +10,10 @@ from sqlalchemy.orm import aliased
 
 from app.extensions import db
 from app.models import AuditEvent, Base, Company, Employee, Membership, User
-from app.tenancy import DoorClosed, all_companies
+from app.permissions import Right
+from app.tenancy import DoorClosed, Viewing, all_companies, open_door
+from tests.people import People
+from tests.support.records import company_of, user_of
 
 HERE, ME = 1, 7
 Other = aliased(Employee)
@@ -166,3 +169,45 @@ def test_every_table_that_names_a_company_has_a_door() -> None:
         if "company_id" in table.columns and table.info.get("company_door") != "company_id"
     }
     assert doorless == by_token_only
+
+
+@pytest.fixture
+def looking(app: Flask, people: People) -> Iterator[Viewing]:
+    """Anouk looks at the bakery's space; what waits to be written is thrown away."""
+    number, agent, public_id = people.employee(people.bakery, "DURAND", "Élise"), people.anouk, people.bakery
+    assert number == 1
+    with app.app_context():
+        open_door(access := Viewing.of_agent(user_of(agent), company_of(public_id)))
+        yield access
+        db.session.rollback()
+
+
+WRITINGS: dict[str, Callable[[Viewing], Any]] = {
+    "an update": lambda access: update(Employee).where(Employee.company_id == access.company.id).values(job="x"),
+    "a delete": lambda access: delete(Employee).where(Employee.company_id == access.company.id),
+    "an insert": lambda access: insert(Membership).values(user_id=1, company_id=access.company.id),
+}
+
+
+@pytest.mark.parametrize("statement", WRITINGS.values(), ids=WRITINGS)
+def test_behind_the_door_of_an_agent_who_looks_nothing_is_written(
+    looking: Viewing, statement: Callable[[Viewing], Any]
+) -> None:
+    read = db.session.scalars(select(Employee).where(Employee.company_id == looking.company.id)).one()
+    with pytest.raises(DoorClosed):
+        db.session.execute(statement(looking))
+    with all_companies("even then"), pytest.raises(DoorClosed):
+        db.session.execute(statement(looking))
+    read.job = "x"
+    with pytest.raises(DoorClosed):
+        db.session.flush()
+
+
+def test_an_agent_who_looks_may_read_and_nothing_else(looking: Viewing) -> None:
+    reads = {right for right in Right if right.name.startswith("READ_")}
+    assert {right for right in Right if looking.may(right)} == reads - {Right.READ_PERSONAL_SITUATIONS}
+
+
+def test_what_an_agent_looks_at_is_written_in_the_journal(looking: Viewing) -> None:
+    db.session.add(AuditEvent(action="view.page", company_id=looking.company.id))
+    db.session.flush()

@@ -8,6 +8,7 @@ from app.landing import after_sign_in
 from app.reading import readable
 from app.security import keeps_input, me, needs_no_token, sign_in_browser
 from app.services import accounts, sessions, sign_in
+from app.services.staff import viewing
 from app.services.throttle import TooManyAttempts
 
 TITLE = "Connexion à votre espace"
@@ -79,6 +80,7 @@ def _checked(form: PasswordStep) -> sign_in.SignedIn | None:
 @needs_no_token
 def log_out() -> Answer:
     """A page of before another sign-in must still let one out."""
+    viewing.stop(me(), g.user_session)
     sessions.end(g.user_session)
     session.clear()
     return done(url_for("auth.sign_in_page", etat="deconnecte"))

@@ -3,13 +3,16 @@
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g, request, url_for
 
 from app.clock import now
+from app.database import SAFE_METHODS
+from app.htmx import Answer, done
 from app.security import me
 from app.services import memberships
 from app.services.memberships import REOPENED_AFTER
-from app.tenancy import open_door
+from app.services.staff import viewing
+from app.tenancy import CompanyAccess, Viewing, open_door
 from app.unit_of_work import afterwards
 
 portal = Blueprint("portal", __name__, url_prefix="/e/<public_id:public_id>")
@@ -29,11 +32,34 @@ def _keep_public_id(_endpoint: str, values: dict[str, Any]) -> None:
 
 @portal.before_request
 def _enter() -> None:
-    """Open the door of the company, if it is this person's; a company that is not theirs does not exist."""
-    access = memberships.enter(me(), g.public_id)
+    """Open the door of the company, if it is this person's, or if this agent looks at it; else it does not exist."""
+    looking = viewing.enter(me(), g.user_session, g.public_id)
+    access = looking or memberships.enter(me(), g.public_id)
     if access is None:
         abort(404)
     open_door(access)
+    if looking:
+        _look(looking)
+    else:
+        _note_opened(access)
+
+
+def _look(access: Viewing) -> None:
+    """Every page says that an agent looks, and whatever is sent is refused."""
+    g.viewed_company = access.company.name
+    if request.method not in SAFE_METHODS:
+        abort(403)
+    page = request.path.removeprefix(f"/e/{g.public_id}")
+    afterwards(partial(viewing.note_page, access, page))
+
+
+@portal.errorhandler(viewing.Over)
+def _is_over(_error: viewing.Over) -> Answer:
+    afterwards(partial(viewing.stop, me(), g.user_session))
+    return done(url_for("staff.companies.show", public_id=g.public_id, fait="duree"))
+
+
+def _note_opened(access: CompanyAccess) -> None:
     opened = access.membership.last_opened_at
     if request.method == "GET" and (opened is None or now() - opened > REOPENED_AFTER):
         afterwards(partial(memberships.note_opened, access.user.id, access.membership.id))

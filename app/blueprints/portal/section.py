@@ -32,6 +32,18 @@ def requires(right: Right) -> Callable[[View], View]:
     return asking
 
 
+def for_members(view: View) -> View:
+    """A page on what the person is to the company, or writes to it: nothing that an agent who looks has to see."""
+
+    @wraps(view)
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        if g.access.is_viewing:
+            abort(403)
+        return view(*args, **kwargs)
+
+    return asked  # type: ignore[return-value]
+
+
 def _ask(right: Right) -> None:
     if not g.access.may(right):
         abort(403, description=right)

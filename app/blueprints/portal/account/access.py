@@ -3,7 +3,7 @@ from typing import Any
 from flask import abort, g, url_for
 
 from app.blueprints.portal.account import account
-from app.blueprints.portal.section import requires
+from app.blueprints.portal.section import for_members, requires
 from app.forms.base import Confirmation, Form
 from app.htmx import Answer, done, render_form
 from app.models import Membership, User
@@ -65,6 +65,7 @@ def remove(membership_id: int) -> Answer:
 
 
 @account.route("/quitter", methods=["GET", "POST"])
+@for_members
 @keeps_input
 def leave() -> Answer:
     """« Ne plus gérer cette entreprise » : anybody may go, save the last manager."""

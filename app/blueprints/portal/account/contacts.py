@@ -1,10 +1,11 @@
 from flask import abort, g, url_for
 
 from app.blueprints.portal.account import account
-from app.blueprints.portal.account.editing import Page, edited, flat
+from app.blueprints.portal.account.editing import Page, edited
 from app.blueprints.portal.account.forms import ContactForm
 from app.blueprints.portal.section import requires
 from app.forms.base import Confirmation
+from app.forms.editing import flat
 from app.forms.once import sent_once
 from app.htmx import Answer, done, render_form
 from app.navigation import breadcrumb

@@ -1,9 +1,10 @@
 from flask import g
 
 from app.blueprints.portal.account import account
-from app.blueprints.portal.account.editing import Page, edited, flat
+from app.blueprints.portal.account.editing import Page, edited
 from app.blueprints.portal.account.forms import BillingForm, CoordinatesForm
 from app.blueprints.portal.section import requires
+from app.forms.editing import flat
 from app.htmx import Answer
 from app.permissions import Right
 from app.security import keeps_input

@@ -1,10 +1,8 @@
 from typing import Any
 
-from wtforms import HiddenField
 from wtforms.validators import StopValidation
 
 from app.blueprints.auth.confirming import AsksPassword, own_password_field
-from app.forms.base import Form
 from app.forms.coordinates import (
     address_fields,
     address_of,
@@ -14,12 +12,12 @@ from app.forms.coordinates import (
     select_field,
     short_text_field,
 )
+from app.forms.editing import EditForm
 from app.forms.fields import email_field, name_field
 from app.forms.once import OnceForm
 from app.models import ContactKind, Role
 from app.services.company_contacts import Contact
 from app.services.company_details import Address, Billing, Coordinates
-from app.services.editing import mark_of
 from app.services.invitations import Colleague
 
 NO_WAY_TO_REACH = "Indiquez un téléphone ou une adresse e-mail"
@@ -28,16 +26,6 @@ ROLE_HINTS = {
     Role.MEMBER.value: "Consulte, met à jour, demande des rendez-vous et déclare",
     Role.MANAGER.value: "Fait tout cela, et gère en plus les accès au portail",
 }
-
-
-class EditForm(Form):
-    """A form that knows which values it showed: somebody else may change them meanwhile."""
-
-    seen = HiddenField()
-
-    def shows(self, values: Any) -> None:
-        """From now on this form was filled in before these values."""
-        self.seen.data = mark_of(values)
 
 
 class CoordinatesForm(EditForm):

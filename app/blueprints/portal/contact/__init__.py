@@ -2,7 +2,7 @@
 
 from flask import g
 
-from app.blueprints.portal.section import section
+from app.blueprints.portal.section import for_members, section
 from app.blueprints.public.contact import TITLE, contact_page
 from app.htmx import Answer
 from app.navigation import breadcrumb
@@ -13,6 +13,7 @@ contact = section("contact", __name__, right=Right.READ_COMPANY, address="/conta
 
 
 @contact.route("", methods=["GET", "POST"])
+@for_members
 @keeps_input
 def index() -> Answer:
     return contact_page(

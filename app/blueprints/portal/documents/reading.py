@@ -32,5 +32,5 @@ def chosen_numbers() -> list[int]:
 def note_opened(documents: Collection[Listed]) -> None:
     """Once the answer is made, these are no longer new to this person; asking for their headers opens nothing."""
     unread = [document.id for document in documents if document.opened_by is None]
-    if unread and request.method == "GET":
+    if unread and request.method == "GET" and not g.access.is_viewing:
         afterwards(partial(service.note_opened, g.access.company.id, g.access.user.id, unread))

@@ -4,6 +4,7 @@ from flask import abort, current_app, g, request, url_for
 
 from app.blueprints.portal.planning import planning
 from app.blueprints.portal.planning.requests import downloaded
+from app.blueprints.portal.section import for_members
 from app.calendar_files import MIMETYPE
 from app.forms.base import Confirmation
 from app.htmx import Answer, done, render_form
@@ -27,6 +28,7 @@ def visit_calendar(number: int) -> Answer:
 
 
 @planning.route("/planning/agenda", methods=["GET", "POST"])
+@for_members
 @keeps_input
 def subscription() -> Answer:
     """An address for calendar programs. It is told once, in the answer to the button that makes it."""
