@@ -26,7 +26,7 @@ from app.models.sending import Numbering, RegularRun, SentForm
 from app.models.setting import Setting, TextVersion
 from app.models.staff import RecoveryCode, SecondFactor, StaffMember, StaffRight
 from app.models.user import Profile, Topic, User
-from app.models.visit import Centre, NoticeKind, Visit, VisitKind, VisitNotice, VisitState
+from app.models.visit import Centre, NoticeDecision, NoticeKind, Visit, VisitKind, VisitNotice, VisitState
 
 __all__ = [
     "AppointmentRequest",
@@ -59,6 +59,7 @@ __all__ = [
     "JobState",
     "Membership",
     "MembershipStatus",
+    "NoticeDecision",
     "NoticeKind",
     "Numbering",
     "OutboxMessage",

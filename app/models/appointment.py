@@ -15,6 +15,7 @@ from app.models.visit import VisitKind
 class RequestState(StrEnum):
     SENT = "envoyee"
     TAKEN = "prise-en-charge"
+    PROPOSED = "creneau-propose"
     PLANNED = "planifiee"
     REFUSED = "refusee"
     CANCELLED = "annulee"
@@ -24,6 +25,7 @@ class RequestState(StrEnum):
         return {
             "envoyee": "Envoyée",
             "prise-en-charge": "Prise en charge",
+            "creneau-propose": "Créneau proposé",
             "planifiee": "Planifiée",
             "refusee": "Refusée",
             "annulee": "Annulée",
@@ -32,7 +34,7 @@ class RequestState(StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether an appointment is still to be found."""
-        return self in (RequestState.SENT, RequestState.TAKEN)
+        return self in (RequestState.SENT, RequestState.TAKEN, RequestState.PROPOSED)
 
 
 class AppointmentRequest(Base):
@@ -40,6 +42,8 @@ class AppointmentRequest(Base):
     __table_args__ = (
         Index("ix_appointment_request_company_id_created_at", "company_id", "created_at"),
         Index("ix_appointment_request_employee_id_state", "employee_id", "state"),
+        Index("ix_appointment_request_state_created_at", "state", "created_at"),
+        Index("ix_appointment_request_created_at", "created_at"),
         {"info": {"company_door": "company_id"}},
     )
 
@@ -54,9 +58,20 @@ class AppointmentRequest(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The day by which the law wants the visit made, when the dates given decide of one.
     latest_on: Mapped[date | None]
+    # The centre that the facts wish for, to look for requests by it.
+    wished_centre: Mapped[str | None] = mapped_column(String(100))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
+    # The agent who deals with it: nobody else acts on it without taking it over.
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    taken_at: Mapped[datetime | None]
+    # The slot that the company is asked to accept, as services/slots.py writes it.
+    proposal: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # Why the company would rather have another slot than the last one.
+    objection: Mapped[str | None] = mapped_column(String(500))
+    # Grows at each step: of two people on the same request, the second is told.
+    version: Mapped[int] = mapped_column(default=1)
     # What the association answered, when it refused.
     answer: Mapped[str | None] = mapped_column(String(500))
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"))

@@ -86,6 +86,7 @@ class Visit(Base):
         UniqueConstraint("company_id", "number"),
         Index("ix_visit_company_id_day", "company_id", "day"),
         Index("ix_visit_employee_id_day", "employee_id", "day"),
+        Index("ix_visit_day", "day"),
         {"info": {"company_door": "company_id"}},
     )
 
@@ -116,13 +117,35 @@ class NoticeKind(StrEnum):
     RESCHEDULE = "report"
 
 
+class NoticeDecision(StrEnum):
+    """What the association made of it."""
+
+    MOVED = "deplacee"
+    KEPT = "maintenue"
+    EXCUSED = "excusee"
+    ABSENT = "absente"
+    # An agent called the visit off.
+    CALLED_OFF = "annulee"
+
+    @property
+    def label(self) -> str:
+        return {
+            "deplacee": "Rendez-vous déplacé",
+            "maintenue": "Rendez-vous maintenu",
+            "excusee": "Absence excusée",
+            "absente": "Absence non excusée",
+            "annulee": "Rendez-vous annulé",
+        }[self.value]
+
+
 class VisitNotice(Base):
     """What a member said of a planned visit: the employee will not come, or another day is asked for."""
 
     __tablename__ = "visit_notice"
     __table_args__ = (
-        UniqueConstraint("visit_id", "kind"),
+        Index("ix_visit_notice_visit_id", "visit_id"),
         Index("ix_visit_notice_company_id_created_at", "company_id", "created_at"),
+        Index("ix_visit_notice_handled_at_created_at", "handled_at", "created_at"),
         {"info": {"company_door": "company_id"}},
     )
 
@@ -136,3 +159,20 @@ class VisitNotice(Base):
     is_late: Mapped[bool] = mapped_column(default=False)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)
+    handled_at: Mapped[datetime | None]
+    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    decision: Mapped[NoticeDecision | None] = mapped_column(one_of(NoticeDecision, 10))
+    # What the association says of it to the company.
+    answer: Mapped[str | None] = mapped_column(String(500))
+
+
+# One of a kind waits at a time; once it was dealt with, there may be another.
+_WAITS = VisitNotice.handled_at.is_(None)
+Index(
+    "uq_visit_notice_waiting",
+    VisitNotice.visit_id,
+    VisitNotice.kind,
+    unique=True,
+    sqlite_where=_WAITS,
+    postgresql_where=_WAITS,
+)

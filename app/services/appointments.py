@@ -6,19 +6,20 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from app.clock import now, today
+from app.clock import today
 from app.extensions import db
 from app.law.visit_delays import ARTICLES
 from app.mail import visit_letters
 from app.models import AppointmentRequest, Centre, Employee, RequestState, Visit, VisitKind
-from app.services import audit, numbering, visibility
+from app.services import audit, numbering, request_states, visibility
+from app.services.editing import ChangedMeanwhile
 from app.services.planning import full_name
+from app.services.request_states import OPEN
 from app.tenancy import CompanyAccess
 
 PER_PAGE = 25
 # What the planning shows of the requests under way; their own page shows all.
 SHOWN = 10
-_OPEN = tuple(state for state in RequestState if state.is_open)
 
 
 class AlreadyAsked(Exception):
@@ -98,7 +99,7 @@ def under_way(access: CompanyAccess, person: Employee, kind: VisitKind) -> Appoi
             AppointmentRequest.company_id == access.company.id,
             AppointmentRequest.employee_id == person.id,
             AppointmentRequest.kind == kind,
-            AppointmentRequest.state.in_(_OPEN),
+            AppointmentRequest.state.in_(OPEN),
         )
         .order_by(AppointmentRequest.id)
         .limit(1)
@@ -125,6 +126,7 @@ def send(
         kind=kind,
         facts=facts,
         latest_on=latest_on,
+        wished_centre=facts.get("centre"),
         created_by_id=access.user.id,
     )
     db.session.add(request)
@@ -142,14 +144,10 @@ def send(
 
 def cancel(access: CompanyAccess, request: AppointmentRequest) -> None:
     """Withdraw a request that still waits. Raises NoLongerOpen."""
-    state = db.session.scalar(
-        select(AppointmentRequest.state)
-        .where(AppointmentRequest.company_id == access.company.id, AppointmentRequest.id == request.id)
-        .with_for_update()
-    )
-    if state not in _OPEN:
-        raise NoLongerOpen
-    request.state, request.changed_at = RequestState.CANCELLED, now()
+    try:
+        request_states.move(request, RequestState.CANCELLED)
+    except ChangedMeanwhile:
+        raise NoLongerOpen from None
     audit.record("appointment.cancelled", actor=access.user, company=access.company, reference=request.reference)
 
 
@@ -182,7 +180,7 @@ def page(access: CompanyAccess, number: int = 1) -> Page:
 
 def waiting(access: CompanyAccess) -> list[Listed]:
     """The latest requests that still wait for an appointment."""
-    return _read(_of(access).where(AppointmentRequest.state.in_(_OPEN)), SHOWN)
+    return _read(_of(access).where(AppointmentRequest.state.in_(OPEN)), SHOWN)
 
 
 _COLUMNS: tuple[Any, ...] = (

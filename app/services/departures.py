@@ -10,15 +10,13 @@ from app.extensions import db
 from app.formatting import short_date
 from app.law.follow_up import months_after
 from app.models import (
-    AppointmentRequest,
     Employee,
     EmployeeEventKind,
-    RequestState,
     Visit,
     VisitKind,
     VisitState,
 )
-from app.services import audit, employee_history, employee_visits, follow_up
+from app.services import audit, employee_history, employee_visits, follow_up, request_states
 from app.tenancy import CompanyAccess
 
 # « Annuler ce départ », better than asking twice.
@@ -128,16 +126,4 @@ def _cancel_visits(access: CompanyAccess, employee: Employee, left_on: date) -> 
 
 def _cancel_requests(access: CompanyAccess, employee: Employee) -> int:
     """A post-exposure visit is asked for because somebody leaves: that request stands."""
-    cancelled = db.session.scalars(
-        update(AppointmentRequest)
-        .where(
-            AppointmentRequest.company_id == access.company.id,
-            AppointmentRequest.employee_id == employee.id,
-            AppointmentRequest.state.in_((RequestState.SENT, RequestState.TAKEN)),
-            AppointmentRequest.kind != VisitKind.AFTER_EXPOSURE,
-        )
-        .values(state=RequestState.CANCELLED, changed_at=now())
-        .returning(AppointmentRequest.id)
-        .execution_options(synchronize_session="fetch")
-    )
-    return len(cancelled.all())
+    return request_states.cancel_all(access.company.id, employee.id, but=VisitKind.AFTER_EXPOSURE)

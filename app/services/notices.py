@@ -111,7 +111,10 @@ def _standing(access: CompanyAccess, visit: Planned, kind: NoticeKind) -> Visit:
         planning.visible(access, select(Visit)).where(Visit.number == visit.number).with_for_update()
     ).one()
     before = select(VisitNotice.id).where(
-        VisitNotice.company_id == access.company.id, VisitNotice.visit_id == row.id, VisitNotice.kind == kind
+        VisitNotice.company_id == access.company.id,
+        VisitNotice.visit_id == row.id,
+        VisitNotice.kind == kind,
+        VisitNotice.handled_at.is_(None),
     )
     if db.session.scalar(before):
         raise AlreadyTold
@@ -121,10 +124,11 @@ def _standing(access: CompanyAccess, visit: Planned, kind: NoticeKind) -> Visit:
 
 
 def told(access: CompanyAccess, visit: Planned) -> dict[NoticeKind, VisitNotice]:
-    """What was said of a visit."""
+    """What was last said of a visit."""
     of_visit = (
         select(VisitNotice)
         .join(Visit, (Visit.id == VisitNotice.visit_id) & (Visit.company_id == VisitNotice.company_id))
         .where(VisitNotice.company_id == access.company.id, Visit.number == visit.number)
+        .order_by(VisitNotice.id)
     )
     return {notice.kind: notice for notice in db.session.scalars(of_visit)}

@@ -154,6 +154,7 @@ _WISH = (
     (VisitNotice.visit_id == Visit.id)
     & (VisitNotice.company_id == Visit.company_id)
     & (VisitNotice.kind == NoticeKind.RESCHEDULE)
+    & VisitNotice.handled_at.is_(None)
 )
 _COLUMNS: tuple[Any, ...] = (
     Visit.number,

@@ -4,13 +4,13 @@ Whoever writes visits calls these, in the transaction that writes them and with 
 Nothing is told of a visit that the company may not know of, nor of one that is past.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 from itertools import groupby
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.calendar_files import TITLE
@@ -30,10 +30,12 @@ from app.models import (
     User,
     Visit,
     VisitKind,
+    VisitNotice,
     VisitState,
 )
-from app.services import calendars
+from app.services import calendars, request_states
 from app.services.planning import discreet_name
+from app.services.request_states import OPEN
 from app.tenancy import all_companies
 
 # A week ahead; the days before it, when the portal was stopped on the right one.
@@ -49,13 +51,23 @@ _ANSWERS = {
 }
 
 
+def kinds_that_answer(asked: VisitKind) -> list[VisitKind]:
+    """The types of visits that answer a request, the one that was asked for first."""
+    return [asked, *(kind for kind, answered in _ANSWERS.items() if asked in answered)]
+
+
 def planned(visit: Visit) -> None:
     """M11: a planned visit has just been added. The request that it answers, if there is one, is planned too."""
     answer_request(visit)
+    tell_planned(visit)
+
+
+def tell_planned(visit: Visit) -> None:
+    """M11 alone, when it is known already which request the visit answers."""
     if not _is_told(visit):
         return
     company, who = _about(visit)
-    for user in _recipients(visit):
+    for user in people_to_tell(visit):
         visit_letters.visit_planned(
             user, company, visit, who, calendars.entry(visit, company, TITLE), _free_until(visit)
         )
@@ -66,7 +78,7 @@ def moved(visit: Visit, previous_day: date, previous_at: time | None) -> None:
     if not _is_told(visit):
         return
     company, who = _about(visit)
-    for user in _recipients(visit):
+    for user in people_to_tell(visit):
         visit_letters.visit_moved(
             user,
             company,
@@ -83,7 +95,7 @@ def cancelled(visit: Visit) -> None:
     if not _is_told(visit):
         return
     company, who = _about(visit)
-    for user in _recipients(visit):
+    for user in people_to_tell(visit):
         visit_letters.visit_cancelled(user, company, visit, who, calendars.entry(visit, company, TITLE))
 
 
@@ -165,37 +177,44 @@ def _about(visit: Visit) -> tuple[Company, str]:
     return company, discreet_name(employee)
 
 
-def _recipients(visit: Visit) -> Iterable[User]:
-    """The company's managers, and whoever asked for the visit while they still have access."""
+def people_to_tell(visit: Visit) -> Iterable[User]:
+    """The company's managers, and who asked for the visit or said something of it, while they still have access."""
     asked = select(AppointmentRequest.created_by_id).where(
         AppointmentRequest.company_id == visit.company_id, AppointmentRequest.visit_id == visit.id
     )
-    may_know = Membership.role == Role.MANAGER
-    if not visit.kind.is_the_employee_s_own:
-        may_know |= Membership.user_id.in_(asked)
+    said = select(VisitNotice.created_by_id).where(
+        VisitNotice.company_id == visit.company_id, VisitNotice.visit_id == visit.id
+    )
+    return people_of(visit.company_id, [] if visit.kind.is_the_employee_s_own else [asked, said])
+
+
+def people_of(company_id: int, others: Sequence[Any]) -> Iterable[User]:
+    """The managers of a company, and others whom these statements name by id; only who can sign in."""
+    may_know = or_(Membership.role == Role.MANAGER, *(Membership.user_id.in_(ids) for ids in others))
     return db.session.scalars(
         select(User)
         .join(Membership, Membership.user_id == User.id)
-        .where(Membership.company_id == visit.company_id, may_know, *_REACHED)
+        .where(Membership.company_id == company_id, may_know, *_REACHED)
         .order_by(User.id)
     )
 
 
 def answer_request(visit: Visit) -> None:
+    """Plan the oldest request that this visit answers, if one waits."""
     request = db.session.scalars(
         select(AppointmentRequest)
         .where(
             AppointmentRequest.company_id == visit.company_id,
             AppointmentRequest.employee_id == visit.employee_id,
             AppointmentRequest.kind.in_(_ANSWERS.get(visit.kind, (visit.kind,))),
-            AppointmentRequest.state.in_([state for state in RequestState if state.is_open]),
+            AppointmentRequest.state.in_(OPEN),
         )
         .order_by(AppointmentRequest.id)
         .limit(1)
+        .with_for_update()
     ).first()
     if request:
-        request.state, request.visit_id, request.changed_at = RequestState.PLANNED, visit.id, now()
-        db.session.flush()
+        request_states.move(request, RequestState.PLANNED, visit_id=visit.id)
 
 
 def _free_until(visit: Visit) -> Any:

@@ -31,6 +31,9 @@ _LINE = {"who": "É. DURAND", "hour": "09:30:00", "place": "Centre de Saint-Brie
 _NOTICE = {"at": _AT, "day": "2027-02-03", "hour": "09:30:00", "is_late": False, "fee": 5000, "number": 3}
 _ALERT = {**_NOTICE, "reference": "V-2027-1433", "reason": "Congés ou repos", "comment": ""}
 
+_SLOT = {name: _VISIT[name] for name in ("who", "minutes", "place", "day", "hour")}
+_SETTLED = {"who": "É. DURAND", "number": 3, "day": "2027-02-03", "hour": "09:30:00"}
+
 VISIT_LETTERS: list[tuple[str, dict[str, Any], str]] = [
     ("appointment_request_received", {"reference": "RV-2027-01433", "at": _AT}, ""),
     ("visit_planned", {**_VISIT, **_LIMIT}, ""),
@@ -45,6 +48,12 @@ VISIT_LETTERS: list[tuple[str, dict[str, Any], str]] = [
         {"day": "2027-09-30", "lines": [_LINE, {**_LINE, "hour": None, "place": ""}], "left_out": 3},
         "many",
     ),
+    ("slot_proposed", {**_SLOT, "reference": "RV-2027-01433"}, ""),
+    ("appointment_refused", {"reference": "RV-2027-01433", "at": _AT, "who": "É. DURAND"}, ""),
+    *[
+        ("visit_settled", {**_SETTLED, "decision": decision, "fee": fee}, f"{decision}, {fee}")
+        for decision, fee in (("maintenue", 0), ("excusee", 0), ("absente", 0), ("absente", 5000))
+    ],
     *[
         (letter, {**facts, "kind": kind, "is_late": late, "fee": fee, "comment": comment}, f"{kind}, {late}, {fee}")
         for letter, facts in (("notice_received", _NOTICE), ("notice_alert", _ALERT))

@@ -15,7 +15,10 @@ from app.services.exchange.references import Reference
 
 UNKNOWN = "aucune demande n’a cette référence"
 UNKNOWN_VISIT = "aucune visite de ce salarié n’a cette référence"
+BEHIND = "un agent traite cette demande sur le portail\u00a0: l’import ne la ramène pas en arrière"
 WITHDRAWN = "cette demande a été annulée sur le portail\u00a0: l’import ne la rétablit pas"
+
+_STEPS = tuple(RequestState)
 
 LAYOUT = Layout(
     file="demandes.csv",
@@ -48,12 +51,21 @@ def plan(entries: Sequence[Entry]) -> Plan:
                 continue
         elif "visit" in entry.values:
             given["visit_id"] = None
-        if request["state"] is RequestState.CANCELLED and given["state"] is not RequestState.CANCELLED:
-            planned.warnings.append(LAYOUT.problem(entry, "state", WITHDRAWN))
+        if reason := _was_decided_here(request, given["state"]):
+            planned.warnings.append(LAYOUT.problem(entry, "state", reason))
             planned.keep()
         elif planned.change(request, given):
             planned.changed[-1]["changed_at"] = now()
     return planned
+
+
+def _was_decided_here(request: Row, given: RequestState) -> str | None:
+    """Why a state, as a file knows it, is not to be brought back. Slots are proposed on the portal alone."""
+    present = request["state"]
+    if present is RequestState.CANCELLED and given is not RequestState.CANCELLED:
+        return WITHDRAWN
+    goes_back = given.is_open and _STEPS.index(given) < _STEPS.index(present) and request["taken_by_id"] is not None
+    return BEHIND if goes_back or (given is RequestState.PROPOSED and present is not given) else None
 
 
 def _requests(references: Sequence[str]) -> dict[str, Row]:

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from app.clock import today
 from app.extensions import db
-from app.models import AppointmentRequest, RequestState, Visit, VisitState
+from app.models import AppointmentRequest, Visit, VisitState
 from app.services import visit_news
 from app.services.exchange.plan import Plan, Row
+from app.services.request_states import OPEN
 
-_OPEN = tuple(state for state in RequestState if state.is_open)
 # Another room or another physician is no other appointment.
 _MOVED = ("day", "at", "centre")
 
@@ -23,7 +23,7 @@ def answer_requests(planned: Plan) -> None:
         db.session.scalars(
             select(AppointmentRequest.employee_id).where(
                 AppointmentRequest.employee_id.in_({row["employee_id"] for row in coming}),
-                AppointmentRequest.state.in_(_OPEN),
+                AppointmentRequest.state.in_(OPEN),
             )
         )
     )
