@@ -85,7 +85,9 @@ INSIDE_A_COMPANY = {
     **dict.fromkeys(
         (
             "portal.planning.absence",
+            "portal.planning.accept_slot",
             "portal.planning.cancel_request",
+            "portal.planning.decline_slot",
             "portal.planning.employee_notice",
             "portal.planning.employee_notice_pdf",
             "portal.planning.request_appointment",

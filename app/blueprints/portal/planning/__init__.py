@@ -8,4 +8,4 @@ from app.permissions import Right
 
 planning = section("planning", __name__, right=Right.READ_VISITS)
 
-from app.blueprints.portal.planning import calendars, notices, requesting, requests, visits  # noqa: E402, F401
+from app.blueprints.portal.planning import answering, calendars, notices, requesting, requests, visits  # noqa: E402, F401

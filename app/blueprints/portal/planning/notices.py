@@ -86,7 +86,8 @@ def _send(visit: Planned, kind: NoticeKind, form: NoticeForm) -> str:
 
 
 def _refused(visit: Planned, kind: NoticeKind) -> str | None:
-    if kind in notices.told(g.access, visit):
+    before = notices.told(g.access, visit).get(kind)
+    if before is not None and before.handled_at is None:
         return _shown(visit, "deja")
     return None if visit.can_change else _shown(visit, "passe")
 

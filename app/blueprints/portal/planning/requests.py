@@ -12,12 +12,16 @@ from app.navigation import breadcrumb
 from app.pagination import Pages, page_number
 from app.permissions import Right
 from app.security import keeps_input
-from app.services import appointments, employee_notices
+from app.services import appointments, employee_notices, proposals
 from app.services import planning as visits
 from app.services.appointments import Found, NoLongerOpen
 
 TITLE = "Demandes de rendez-vous"
-_DONE = {"annulee": "Demande annulée"}
+_DONE = {
+    "annulee": "Demande annulée",
+    "acceptee": "Rendez-vous confirmé",
+    "autre-creneau": "Un autre créneau est demandé",
+}
 
 
 @planning.get("/planning/demandes")
@@ -36,18 +40,21 @@ def requests() -> Answer:
 @planning.get("/planning/demandes/<reference>")
 def request_shown(reference: str) -> Answer:
     """One request; right after it was sent, its receipt."""
-    found = _found(reference)
+    found = found_or_404(reference)
     asked = request.args.get("fait", "")
     title = "Demande envoyée" if asked == "envoyee" else f"Demande {found.request.reference}"
     return render_template(
         "portal/planning/request_shown.html",
         page_title=title,
-        breadcrumb=_trail(found.request.reference),
+        breadcrumb=trail(found.request.reference),
         found=found,
         name=visits.full_name(found.employee),
         lines=told(found.request),
         just_sent=asked == "envoyee",
         done=_DONE.get(asked),
+        slot=proposals.slot_of(found.request),
+        slot_is_gone=asked == "creneau-change",
+        may_answer=g.access.may(Right.REQUEST_VISITS),
         may_cancel=found.request.state.is_open and g.access.may(Right.REQUEST_VISITS),
         has_notice=found.request.kind is VisitKind.AFTER_EXPOSURE,
     )
@@ -57,7 +64,7 @@ def request_shown(reference: str) -> Answer:
 @requires(Right.REQUEST_VISITS)
 @keeps_input
 def cancel_request(reference: str) -> Answer:
-    found = _found(reference)
+    found = found_or_404(reference)
     shown = url_for("portal.planning.request_shown", reference=found.request.reference)
     form = Confirmation()
     if not found.request.state.is_open:
@@ -72,7 +79,7 @@ def cancel_request(reference: str) -> Answer:
         "portal/planning/cancel_request.html",
         form,
         page_title="Annuler la demande",
-        breadcrumb=_trail(found.request.reference),
+        breadcrumb=trail(found.request.reference),
         found=found,
         name=visits.full_name(found.employee),
     )
@@ -86,7 +93,7 @@ def employee_notice(reference: str) -> Answer:
     return render_template(
         "portal/planning/employee_notice.html",
         page_title="Avis au salarié",
-        breadcrumb=_trail(found.request.reference),
+        breadcrumb=trail(found.request.reference),
         found=found,
         notice=notice,
     )
@@ -105,14 +112,16 @@ def downloaded(content: bytes, name: str, mimetype: str) -> Response:
     return response
 
 
-def _found(reference: str) -> Found:
+def found_or_404(reference: str) -> Found:
+    """A request of this company, or a 404."""
     return appointments.find(g.access, reference) or abort(404)
 
 
 def _after_exposure(reference: str) -> Found:
-    found = _found(reference)
+    found = found_or_404(reference)
     return found if found.request.kind is VisitKind.AFTER_EXPOSURE else abort(404)
 
 
-def _trail(reference: str) -> list[tuple[str, str | None]]:
+def trail(reference: str) -> list[tuple[str, str | None]]:
+    """Down to this request."""
     return breadcrumb(g.access, (TITLE, url_for("portal.planning.requests")), (reference, None))
