@@ -22,14 +22,16 @@ def _navigation() -> dict[str, object]:
 
 
 from app.blueprints.staff.agents import agents  # noqa: E402
+from app.blueprints.staff.appointments import appointments  # noqa: E402
 from app.blueprints.staff.companies import companies  # noqa: E402
 from app.blueprints.staff.home import home  # noqa: E402
 from app.blueprints.staff.identifiers import identifiers  # noqa: E402
 from app.blueprints.staff.jobs import jobs  # noqa: E402
 from app.blueprints.staff.journal import journal  # noqa: E402
 from app.blueprints.staff.messages import messages  # noqa: E402
+from app.blueprints.staff.planning import planning  # noqa: E402
 from app.blueprints.staff.second_factor import second_factor  # noqa: E402
 from app.blueprints.staff.texts import texts  # noqa: E402
 
-for _section in (home, second_factor, jobs, journal, messages, agents, identifiers, texts, companies):
+for _section in (agents, appointments, companies, home, identifiers, jobs, journal, messages, planning, second_factor, texts):
     staff.register_blueprint(_section)

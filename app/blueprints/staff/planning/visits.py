@@ -1,0 +1,170 @@
+"""One visit: moved, called off, settled; what is handed to the employer afterwards."""
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import abort, request, url_for
+from flask_wtf.file import FileField
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf
+
+from app.blueprints.staff.navigation import breadcrumb
+from app.blueprints.staff.planning import planning
+from app.blueprints.staff.planning.slot_fields import SlotForm, of_visit
+from app.formatting import de
+from app.forms.base import Form, required
+from app.forms.versions import VersionForm
+from app.htmx import Answer, done, render_form
+from app.models import VisitState
+from app.security import keeps_input, me
+from app.services import notices as told_notices
+from app.services.document_files import Refused
+from app.services.editing import ChangedMeanwhile
+from app.services.planning import full_name
+from app.services.staff import visit_documents
+from app.services.staff import visits as service
+from app.services.staff.visit_documents import NothingToHandOver
+from app.services.staff.visits import OUTCOMES, Found
+from app.unit_of_work import afterwards
+
+_DONE = {
+    "ajoutee": "Visite ajoutée",
+    "modifiee": "Visite modifiée",
+    "annulee": "Visite annulée",
+    "resultat": "Résultat enregistré",
+    "document": "Document publié, l’entreprise est prévenue",
+}
+_UNCHOSEN = "Choisissez ce qu’il est advenu de la visite"
+
+
+class OutcomeForm(VersionForm):
+    state = RadioField(
+        "Résultat",
+        choices=[SelectChoice(state.value, state.label) for state in OUTCOMES],
+        validators=[required(_UNCHOSEN), AnyOf([state.value for state in OUTCOMES], message=_UNCHOSEN)],
+        validate_choice=False,
+    )
+
+
+class DocumentForm(Form):
+    file = FileField("Document pour l’employeur (PDF)", validators=[required("Choisissez un fichier PDF")])
+
+
+@planning.route("/visites/<row:identifier>", methods=["GET", "POST"])
+@keeps_input
+def visit(identifier: int) -> Answer:
+    """A visit; what came of it is said here."""
+    found = find(identifier)
+    present = found.visit.state.value if found.visit.state in OUTCOMES else None
+    form = OutcomeForm(data={"version": found.visit.sequence, "state": present})
+    if form.validate_on_submit():
+        state, version = VisitState(form.state.data), form.version.data
+        return _changed(found, "resultat", partial(service.settle, me(), found, version, state))
+    asked = request.args.get("fait", "")
+    afterwards(partial(service.note_read, me(), found))
+    return render_form(
+        "staff/planning/visit.html",
+        form,
+        page_title=f"Visite {de(full_name(found.employee))}",
+        breadcrumb=trail(found),
+        found=found,
+        name=full_name(found.employee),
+        told=service.notices_of(found),
+        reasons=told_notices.REASONS,
+        document=visit_documents.of(found),
+        done=_DONE.get(asked),
+        changed_meanwhile=asked == "entre-temps",
+    )
+
+
+@planning.route("/visites/<row:identifier>/modifier", methods=["GET", "POST"])
+@keeps_input
+def change(identifier: int) -> Answer:
+    found = find(identifier)
+    if found.visit.state is not VisitState.PLANNED:
+        return done(shown(found, "entre-temps"))
+    form = SlotForm.about([found.visit.kind], found.visit.sequence, **of_visit(found.visit))
+    if form.validate_on_submit():
+        return _changed(found, "modifiee", partial(service.change, me(), found, form.version.data, form.slot()))
+    return render_form(
+        "staff/planning/change.html",
+        form,
+        page_title="Modifier la visite",
+        breadcrumb=trail(found, ("Modifier", None)),
+        found=found,
+        name=full_name(found.employee),
+        back=shown(found),
+    )
+
+
+@planning.route("/visites/<row:identifier>/annuler", methods=["GET", "POST"])
+@keeps_input
+def call_off(identifier: int) -> Answer:
+    found = find(identifier)
+    if found.visit.state is not VisitState.PLANNED:
+        return done(shown(found, "entre-temps"))
+    form = VersionForm(data={"version": found.visit.sequence})
+    if form.validate_on_submit():
+        return _changed(found, "annulee", partial(service.call_off, me(), found, form.version.data))
+    return render_form(
+        "staff/planning/call_off.html",
+        form,
+        page_title="Annuler la visite",
+        breadcrumb=trail(found, ("Annuler", None)),
+        found=found,
+        name=full_name(found.employee),
+        back=shown(found),
+    )
+
+
+@planning.route("/visites/<row:identifier>/document", methods=["GET", "POST"])
+@keeps_input
+def document(identifier: int) -> Answer:
+    """The attestation of follow-up, or the opinion: one file a visit, which another one replaces."""
+    found = find(identifier)
+    if not found.may_have_a_document:
+        return done(shown(found))
+    form = DocumentForm()
+    if form.validate_on_submit():
+        try:
+            visit_documents.publish(me(), found, form.file.data.stream)
+        except NothingToHandOver:
+            return done(shown(found, "entre-temps"))
+        except Refused as refusal:
+            form.file.errors = [f"{refusal}\u00a0: choisissez le PDF de l’attestation ou de l’avis"]
+        else:
+            return done(shown(found, "document"))
+    return render_form(
+        "staff/planning/document.html",
+        form,
+        page_title="Document pour l’employeur",
+        breadcrumb=trail(found, ("Document pour l’employeur", None)),
+        found=found,
+        name=full_name(found.employee),
+        present=visit_documents.of(found),
+        back=shown(found),
+    )
+
+
+def find(identifier: int) -> Found:
+    """A visit, or a 404."""
+    return service.find(identifier) or abort(404)
+
+
+def shown(found: Found, fact: str | None = None) -> str:
+    """Where a visit is read."""
+    return url_for("staff.planning.visit", identifier=found.visit.id, fait=fact)
+
+
+def trail(found: Found, *further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
+    """Down to this visit, and beyond."""
+    return breadcrumb((full_name(found.employee), shown(found) if further else None), *further)
+
+
+def _changed(found: Found, fact: str, act: Callable[[], None]) -> Answer:
+    try:
+        act()
+    except ChangedMeanwhile:
+        return done(shown(found, "entre-temps"))
+    return done(shown(found, fact))
