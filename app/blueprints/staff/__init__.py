@@ -33,5 +33,17 @@ from app.blueprints.staff.planning import planning  # noqa: E402
 from app.blueprints.staff.second_factor import second_factor  # noqa: E402
 from app.blueprints.staff.texts import texts  # noqa: E402
 
-for _section in (agents, appointments, companies, home, identifiers, jobs, journal, messages, planning, second_factor, texts):
+for _section in (
+    agents,
+    appointments,
+    companies,
+    home,
+    identifiers,
+    jobs,
+    journal,
+    messages,
+    planning,
+    second_factor,
+    texts,
+):
     staff.register_blueprint(_section)
