@@ -1,7 +1,8 @@
 """The flat files exchanged with the association's business software."""
 
+from app.services.exchange.batches import Progress, silently
 from app.services.exchange.exporting import Exported, export_folder
-from app.services.exchange.importing import Progress, UnusableFolder, import_folder, silently
+from app.services.exchange.importing import UnusableFolder, import_folder, try_folder
 from app.services.exchange.report import Counts, Problem, Report
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "export_folder",
     "import_folder",
     "silently",
+    "try_folder",
 ]

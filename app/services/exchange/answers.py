@@ -1,6 +1,6 @@
 """demandes.csv, as the export writes it: what the association answers to requests for an appointment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -75,6 +75,10 @@ def _requests(references: Sequence[str]) -> dict[str, Row]:
     return {row["reference"]: row for row in rows.mappings()}
 
 
+def _known_visits(references: Collection[str]) -> dict[str, int]:
+    return {reference: visit for (reference, _), visit in _visits(list(references)).items()}
+
+
 def _visits(references: Sequence[str]) -> dict[tuple[str, int], int]:
     """The visits of these references, each with whom it is for."""
     rows: Any = db.session.execute(
@@ -85,3 +89,4 @@ def _visits(references: Sequence[str]) -> dict[tuple[str, int], int]:
 
 # For the check before a strict import: requests are in the database, or nowhere.
 REQUEST = Reference("(portail)", ("reference",), UNKNOWN, lambda references: _requests(list(references)))
+VISIT = Reference("visites.csv", ("visit",), UNKNOWN_VISIT, _known_visits)

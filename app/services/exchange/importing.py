@@ -2,39 +2,31 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.database import reading
 from app.extensions import db
+from app.models import User
 from app.services import audit
-from app.services.exchange import references
+from app.services.exchange.batches import BATCH, Progress, batches, silently
 from app.services.exchange.kinds import Kind, kinds_of
-from app.services.exchange.layout import Entry, Source, open_source
+from app.services.exchange.layout import Entry, open_source
 from app.services.exchange.numbers import DrawnNumbers
 from app.services.exchange.plan import Plan
-from app.services.exchange.reading import UnreadableFile
-from app.services.exchange.report import Problem, Report
+from app.services.exchange.rehearsal import rehearse
+from app.services.exchange.report import Report
 from app.tenancy import all_companies
 
-BATCH = 250
 # A line that is told to several people takes ten times as long to write.
 BATCH_WITH_LETTERS = 25
 # A writer who waits looks again after at most this long: a pause that follows a long write must cover it.
 LONGEST_PAUSE = 0.05
 ATTEMPTS = 3
-
-Progress = Callable[[str, int, int], None]
-"""Told by batch: the file, "adherents.csv" or "adherents.csv (contrôle)", the line reached, the lines in all."""
-
-
-def silently(*_: object) -> None:
-    """Tell nothing."""
 
 
 class UnusableFolder(Exception):
@@ -49,25 +41,34 @@ def import_folder(
     notify: bool = False,
     numbers_path: Path | None = None,
     progress: Progress = silently,
+    agent_id: int | None = None,
 ) -> Report:
     """Import the exchange files of a folder: what is new or changed is written, the rest is left alone.
 
     Bad lines are reported and skipped; if `strict`, one bad line and nothing is written. `invite` mails their first
     password to the accounts created; `notify` tells members of what is new to them. Numbers drawn go to `numbers_path`,
-    by default a new private file of the instance folder, told in the report. Commits as it goes, after each batch.
-    Raises UnusableFolder.
+    by default a new private file of the instance folder, told in the report. Commits as it goes, after each batch:
+    killed, it is called again, and goes on. The journal says which agent asked, if one did. Raises UnusableFolder.
     """
     numbers = DrawnNumbers(numbers_path)
     found = _find(folder, kinds_of(folder, numbers, invite=invite, notify=notify))
     db.session.commit()
     with all_companies("import of the association's files"):
-        if strict and (refusal := _check(found, progress)).problem_count:
+        if strict and (refusal := rehearse(found, progress)).problem_count:
             refusal.refused_as_a_whole = True
             return refusal
         report = _import(found, progress, BATCH_WITH_LETTERS if notify else BATCH)
-        _sign(report)
+        _sign(report, agent_id)
     report.numbers_path = numbers.path
     return report
+
+
+def try_folder(folder: Path, *, progress: Progress = silently) -> Report:
+    """The report that an import of this folder would give now; nothing is written. Raises UnusableFolder."""
+    found = _find(folder, kinds_of(folder, DrawnNumbers(), invite=False, notify=False))
+    db.session.commit()
+    with all_companies("what an import would change"):
+        return rehearse(found, progress)
 
 
 def _find(folder: Path, kinds: Sequence[Kind]) -> list[tuple[Kind, Path]]:
@@ -82,30 +83,12 @@ def _find(folder: Path, kinds: Sequence[Kind]) -> list[tuple[Kind, Path]]:
     return found
 
 
-def _check(found: Sequence[tuple[Kind, Path]], progress: Progress) -> Report:
-    """Everything an import would refuse, found without writing."""
-    report = Report()
-    declared: dict[str, set[int]] = {reference.file: set() for kind, _ in found for reference in kind.refers_to}
-    for kind, path in found:
-        layout = kind.layout
-        for batch in _batches(source, progress, "contrôle") if (source := open_source(path, layout, report)) else ():
-            with reading():
-                problems = [*references.unknown(layout, kind.refers_to, batch, declared), *kind.check(batch)]
-                db.session.rollback()
-            report.refuse(problems)
-            report.of(layout.file).skipped += len({problem.line for problem in problems})
-            if layout.file in declared:
-                # The hash of a key, not the key: 250,000 of them stay in memory.
-                declared[layout.file].update(hash(tuple(entry.values[name] for name in layout.key)) for entry in batch)
-    return report
-
-
 def _import(found: Sequence[tuple[Kind, Path]], progress: Progress, size: int) -> Report:
     report = Report()
     for kind, path in found:
         counts = report.of(kind.layout.file)
         source = open_source(path, kind.layout, report)
-        for batch in _batches(source, progress, size=size) if source else ():
+        for batch in batches(source, progress, size=size) if source else ():
             planned = _import_batch(kind, batch)
             counts.created += len(planned.added)
             counts.updated += len(planned.changed)
@@ -114,19 +97,6 @@ def _import(found: Sequence[tuple[Kind, Path]], progress: Progress, size: int) -
             report.refuse(planned.problems)
             report.warn(planned.warnings)
     return report
-
-
-def _batches(source: Source, progress: Progress, step: str = "", size: int = BATCH) -> Iterator[list[Entry]]:
-    """The good lines, batch by batch: read and checked while no transaction is open."""
-    name = f"{source.layout.file} ({step})" if step else source.layout.file
-    entries = source.entries()
-    try:
-        while batch := list(islice(entries, size)):
-            yield batch
-            progress(name, min(source.line, source.table.length), source.table.length)
-    except UnreadableFile as refusal:
-        source.report.refuse([Problem(source.layout.file, source.line + 1, "", "", str(refusal))])
-    progress(name, source.table.length, source.table.length)
 
 
 def _import_batch(kind: Kind, batch: list[Entry]) -> Plan:
@@ -179,8 +149,9 @@ def _collector_waiting() -> Iterator[None]:
             gc.enable()
 
 
-def _sign(report: Report) -> None:
+def _sign(report: Report, agent_id: int | None) -> None:
     """A line in the journal for an import that wrote something."""
     if any(counts.written for counts in report.counts.values()):
-        audit.record("exchange.imported", lines={file: asdict(counts) for file, counts in report.counts.items()})
+        lines = {file: asdict(counts) for file, counts in report.counts.items()}
+        audit.record("exchange.imported", actor=db.session.get(User, agent_id) if agent_id else None, lines=lines)
         db.session.commit()

@@ -69,6 +69,8 @@ class Kind:
     check: Callable[[Sequence[Entry]], Iterable[Problem]] = _nothing_wrong
     follow: tuple[Callable[[Plan], None], ...] = ()
     outside: Outside = _NOTHING_OUTSIDE
+    # Whether a line may bring something new, or only change what is there.
+    adds: bool = True
 
 
 def kinds_of(folder: Path, numbers: DrawnNumbers, *, invite: bool, notify: bool) -> tuple[Kind, ...]:
@@ -97,5 +99,5 @@ def kinds_of(folder: Path, numbers: DrawnNumbers, *, invite: bool, notify: bool)
             outside=attached,
         ),
         Kind(declarations.LAYOUT, declarations.plan, refers_to=(references.COMPANY,), check=declarations.borrowed),
-        Kind(answers.LAYOUT, answers.plan, refers_to=(answers.REQUEST,)),
+        Kind(answers.LAYOUT, answers.plan, refers_to=(answers.REQUEST, answers.VISIT), adds=False),
     )

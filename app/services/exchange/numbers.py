@@ -2,13 +2,20 @@
 
 import csv
 import os
+from itertools import islice
 from pathlib import Path
 
 from flask import current_app
+from sqlalchemy import select
 
 from app.clock import PARIS, now
+from app.extensions import db
+from app.models import Company
 from app.services import declarant_numbers
 from app.services.spreadsheets import harmless
+
+HEADER = ("code_adherent", "raison_sociale", "numero_teledeclarant")
+_AT_ONCE = 500
 
 
 class DrawnNumbers:
@@ -35,10 +42,11 @@ class DrawnNumbers:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.fchmod(handle, 0o600)
+        is_new = os.fstat(handle).st_size == 0
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, delimiter=";")
-            if self.path is None:
-                writer.writerow(("code_adherent", "raison_sociale", "numero_teledeclarant"))
+            if is_new:
+                writer.writerow(HEADER)
             for code, (name, number) in self._waiting.items():
                 writer.writerow((code, harmless(name), number))
                 self._told[code] = number
@@ -53,7 +61,20 @@ class DrawnNumbers:
 
     def abandon(self) -> None:
         """The batch was given up: numbers already told in the file are known to nobody else, and open nothing."""
+        self._waiting.clear()
         self._told.clear()
+
+
+def still_good(path: Path) -> list[tuple[str, str, str]]:
+    """What a file tells, line by line, without the numbers that open nothing: an import may have been killed."""
+    with path.open(encoding="utf-8", newline="") as file:
+        told = [(row[0], row[1], row[2]) for row in islice(csv.reader(file, delimiter=";"), 1, None) if len(row) == 3]
+    digests: dict[str, str | None] = {}
+    for start in range(0, len(told), _AT_ONCE):
+        codes = [code for code, _, _ in told[start : start + _AT_ONCE]]
+        rows = select(Company.member_code, Company.declarant_digest).where(Company.member_code.in_(codes))
+        digests.update(db.session.execute(rows).tuples().all())
+    return [line for line in told if declarant_numbers.is_right(line[0], line[2], digests.get(line[0]))]
 
 
 def _default_path() -> Path:
