@@ -56,7 +56,7 @@ def app(_application: Flask, instance: Path) -> Iterator[Flask]:
             for leftover in instance.glob("portail.sqlite*"):
                 leftover.unlink()
             shutil.copy(instance / "pristine.sqlite", instance / "portail.sqlite")
-    for folder in ("mail", "files"):
+    for folder in ("mail", "files", "imports"):
         shutil.rmtree(instance / folder, ignore_errors=True)
     (instance / STAMP).unlink(missing_ok=True)
     with _application.app_context():

@@ -16,6 +16,7 @@ from app.models.declaration import Campaign, Declaration, DeclarationState, Decl
 from app.models.details import CompanyContact, CompanyDetails, ContactKind
 from app.models.document import Document, DocumentKind, DocumentReading, DocumentState
 from app.models.employee import Employee, FollowUp
+from app.models.exchange import ExportRun, ImportRun, ImportState
 from app.models.history import EmployeeEvent, EmployeeEventKind
 from app.models.job import Job, JobState
 from app.models.membership import Membership, MembershipStatus, Role
@@ -54,7 +55,10 @@ __all__ = [
     "EmployeeEvent",
     "EmployeeEventKind",
     "EnrolmentGrant",
+    "ExportRun",
     "FollowUp",
+    "ImportRun",
+    "ImportState",
     "Job",
     "JobState",
     "Membership",

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from flask import current_app
 
-_SIGNATURES = {"pdf": (b"%PDF-",), "png": (b"\x89PNG\r\n\x1a\n",), "jpeg": (b"\xff\xd8\xff",)}
+_SIGNATURES = {"pdf": (b"%PDF-",), "png": (b"\x89PNG\r\n\x1a\n",), "jpeg": (b"\xff\xd8\xff",), "zip": (b"PK\x03\x04",)}
 
 
 class WrongKind(ValueError):
@@ -33,7 +33,7 @@ class Kept:
 
 
 def kind_of(file: BinaryIO) -> str | None:
-    """ "pdf", "png" or "jpeg" by what the file begins with, whatever its name says; rewinds the file."""
+    """ "pdf", "png", "jpeg" or "zip" by what the file begins with, whatever its name says; rewinds the file."""
     file.seek(0)
     start = file.read(1024)
     file.seek(0)

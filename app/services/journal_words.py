@@ -101,6 +101,11 @@ WORDS: dict[str, str] = {
     "text.restored": "Version d’un texte rétablie",
     "setting.changed": "Réglage modifié",
     # Exchanges
+    "import.received": "Fichiers envoyés pour un import",
+    "import.files_named": "Fichiers d’un import précisés",
+    "import.abandoned": "Import abandonné",
+    "import.report_read": "Rapport d’un import consulté",
+    "import.numbers_given": "N° télédéclarants d’un import remis",
     "exchange.imported": "Fichiers importés",
     "exchange.exported": "Fichiers exportés",
 }

@@ -29,7 +29,7 @@ from app.services import (
     visit_news,
     works,
 )
-from app.services.staff import letters
+from app.services.staff import imports, letters
 
 MAIL_EVERY = 1.0
 PURGE_EVERY = timedelta(hours=1)
@@ -47,6 +47,7 @@ PURGES: tuple[Callable[[], int], ...] = (
     declaration_queues.purge,
     letters.purge,
     jobs.purge,
+    imports.purge,
 )
 # What is due at an hour of the day: each knows its own, and does nothing twice.
 REGULAR: tuple[Callable[[], int], ...] = (

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 from app.services import journal_check
 from app.services.jobs import Work
-from app.services.staff import letters
+from app.services.staff import exports, import_works, imports, letters
 
 WORKS: Mapping[str, Work] = {
     "journal.verify": journal_check.WORK,
     letters.KIND: letters.WORK,
+    imports.TRIAL: import_works.TRIAL,
+    imports.APPLY: import_works.APPLY,
+    exports.WRITE: exports.WORK,
 }

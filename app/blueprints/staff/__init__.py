@@ -26,6 +26,7 @@ from app.blueprints.staff.appointments import appointments  # noqa: E402
 from app.blueprints.staff.companies import companies  # noqa: E402
 from app.blueprints.staff.home import home  # noqa: E402
 from app.blueprints.staff.identifiers import identifiers  # noqa: E402
+from app.blueprints.staff.imports import imports  # noqa: E402
 from app.blueprints.staff.jobs import jobs  # noqa: E402
 from app.blueprints.staff.journal import journal  # noqa: E402
 from app.blueprints.staff.messages import messages  # noqa: E402
@@ -46,4 +47,5 @@ for _section in (
     second_factor,
     texts,
 ):
+for _section in (home, second_factor, jobs, journal, messages, agents, identifiers, texts, companies, imports):
     staff.register_blueprint(_section)

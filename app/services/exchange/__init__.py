@@ -2,12 +2,13 @@
 
 from app.services.exchange.batches import Progress, silently
 from app.services.exchange.exporting import Exported, export_folder
-from app.services.exchange.importing import UnusableFolder, import_folder, try_folder
+from app.services.exchange.importing import Folder, UnusableFolder, import_folder, try_folder
 from app.services.exchange.report import Counts, Problem, Report
 
 __all__ = [
     "Counts",
     "Exported",
+    "Folder",
     "Problem",
     "Progress",
     "Report",

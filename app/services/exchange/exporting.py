@@ -11,6 +11,7 @@ from typing import Any
 from app.clock import PARIS, now
 from app.database import reading
 from app.extensions import db
+from app.models import User
 from app.services import audit
 from app.services.exchange import learnt, third_parties
 from app.services.exchange.learnt import WHEN, WHO, File, Learnt
@@ -40,7 +41,7 @@ class Exported:
     next_since: datetime
 
 
-def export_folder(folder: Path, since: datetime) -> Exported:
+def export_folder(folder: Path, since: datetime, agent_id: int | None = None) -> Exported:
     """Write what was learnt since that moment into a folder, made if needed; files of an earlier export are replaced.
 
     Every file is there at the end, with its header at least; each takes its name only once it is whole.
@@ -54,7 +55,8 @@ def export_folder(folder: Path, since: datetime) -> Exported:
             lines = {file.name: _write(folder / file.name, file, lines(since)) for file, lines in FILES}
             db.session.rollback()
         if any(lines.values()):
-            audit.record("exchange.exported", since=since.isoformat(), lines=lines)
+            agent = db.session.get(User, agent_id) if agent_id else None
+            audit.record("exchange.exported", actor=agent, since=since.isoformat(), lines=lines)
             db.session.commit()
     return Exported(lines, max(since, began - OVERLAP))
 

@@ -2,9 +2,9 @@
 
 import gc
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -29,12 +29,20 @@ LONGEST_PAUSE = 0.05
 ATTEMPTS = 3
 
 
+@dataclass(frozen=True)
+class Folder:
+    """A folder whose files bear other names than those of the exchange: these names lead to them."""
+
+    path: Path
+    named: Mapping[str, Path]
+
+
 class UnusableFolder(Exception):
     """There is nothing to import there; the message, in French, says why."""
 
 
 def import_folder(
-    folder: Path,
+    folder: Path | Folder,
     *,
     strict: bool = False,
     invite: bool = False,
@@ -51,7 +59,7 @@ def import_folder(
     killed, it is called again, and goes on. The journal says which agent asked, if one did. Raises UnusableFolder.
     """
     numbers = DrawnNumbers(numbers_path)
-    found = _find(folder, kinds_of(folder, numbers, invite=invite, notify=notify))
+    found = _find(folder, numbers, invite=invite, notify=notify)
     db.session.commit()
     with all_companies("import of the association's files"):
         if strict and (refusal := rehearse(found, progress)).problem_count:
@@ -63,19 +71,21 @@ def import_folder(
     return report
 
 
-def try_folder(folder: Path, *, progress: Progress = silently) -> Report:
+def try_folder(folder: Path | Folder, *, progress: Progress = silently) -> Report:
     """The report that an import of this folder would give now; nothing is written. Raises UnusableFolder."""
-    found = _find(folder, kinds_of(folder, DrawnNumbers(), invite=False, notify=False))
+    found = _find(folder, DrawnNumbers(), invite=False, notify=False)
     db.session.commit()
     with all_companies("what an import would change"):
         return rehearse(found, progress)
 
 
-def _find(folder: Path, kinds: Sequence[Kind]) -> list[tuple[Kind, Path]]:
+def _find(place: Path | Folder, numbers: DrawnNumbers, *, invite: bool, notify: bool) -> list[tuple[Kind, Path]]:
     """The files that are there, in reading order."""
+    folder, named = (place, {}) if isinstance(place, Path) else (place.path, place.named)
     if not folder.is_dir():
         raise UnusableFolder(f"le dossier {folder} n’existe pas")
-    files = {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_file()}
+    kinds = kinds_of(folder, numbers, invite=invite, notify=notify)
+    files = named or {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_file()}
     found = [(kind, files[kind.layout.file]) for kind in kinds if kind.layout.file in files]
     if not found:
         names = ", ".join(kind.layout.file for kind in kinds)

@@ -73,7 +73,7 @@ def still_good(path: Path) -> list[tuple[str, str, str]]:
     for start in range(0, len(told), _AT_ONCE):
         codes = [code for code, _, _ in told[start : start + _AT_ONCE]]
         rows = select(Company.member_code, Company.declarant_digest).where(Company.member_code.in_(codes))
-        digests.update(db.session.execute(rows).tuples().all())
+        digests.update({row.member_code: row.declarant_digest for row in db.session.execute(rows)})
     return [line for line in told if declarant_numbers.is_right(line[0], line[2], digests.get(line[0]))]
 
 

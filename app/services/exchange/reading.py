@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 LONGEST_LINE = 1_000_000
+MOST_COLUMNS = 200
 _CHUNK = 1 << 20
 _UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _ACCENT_IN_UTF8 = re.compile(rb"\xc3[\xa0-\xbf]")
@@ -20,6 +21,7 @@ MIXED = "ce fichier mélange deux codages (UTF-8 et Windows-1252)\u00a0: les acc
 EMPTY = "le fichier est vide\u00a0: sa première ligne doit nommer les colonnes"
 SEPARATOR = "les colonnes doivent être séparées par des points-virgules"
 TOO_LONG = "une ligne dépasse un million de caractères\u00a0: ce n’est sans doute pas un fichier CSV"
+TOO_MANY_COLUMNS = f"plus de {MOST_COLUMNS} colonnes\u00a0: ce n’est sans doute pas un fichier de l’échange"
 QUOTES = "guillemets mal fermés\u00a0: le texte jusqu’aux guillemets suivants n’a pas pu être lu"
 
 
@@ -91,6 +93,8 @@ def open_table(path: Path) -> Table:
         columns.pop()
     if len(columns) == 1 and re.search(r"[,\t]", columns[0]):
         raise UnreadableFile(SEPARATOR)
+    if len(columns) > MOST_COLUMNS:
+        raise UnreadableFile(TOO_MANY_COLUMNS)
     for column in columns:
         if columns.count(column) > 1:
             raise UnreadableFile(f"la colonne «\u00a0{column}\u00a0» figure deux fois", column)
