@@ -51,11 +51,11 @@ def apply(run_id: str) -> Answer:
     )
 
 
-@imports.get("/<public_id:run_id>/<any(refus, avertissements):name>.csv")
+@imports.get("/<public_id:run_id>/rapport/<name>")
 def report(run_id: str, name: str) -> Response:
     """The lines that were refused, or doubtful: a file that a spreadsheet opens without running anything."""
     run = found(run_id)
-    path = service.report(run, REPORTS[name]) or abort(404)
+    path = (name in REPORTS and service.report(run, REPORTS[name])) or abort(404)
     afterwards(partial(service.note_read, me(), run, name))
     return attachment(path.open("rb"), f"import-{run_id}-{name}.csv", "text/csv")
 
