@@ -46,6 +46,6 @@ for _section in (
     planning,
     second_factor,
     texts,
+    imports,
 ):
-for _section in (home, second_factor, jobs, journal, messages, agents, identifiers, texts, companies, imports):
     staff.register_blueprint(_section)
