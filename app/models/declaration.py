@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
@@ -26,6 +26,15 @@ class Campaign(Base):
     due_on: Mapped[date]
     closes_on: Mapped[date]
     tariff: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    # What members read above their declaration, in Markdown.
+    intro: Mapped[str | None] = mapped_column(Text)
+    # When an agent opened it and had its letter sent.
+    opened_at: Mapped[datetime | None]
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    # Guards it against two agents changing it at once.
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012
 
 
 class DeclarationState(StrEnum):
@@ -79,6 +88,11 @@ class Declaration(Base):
     # As they were on that day: people change names, firms and roles.
     sent_by: Mapped[str | None] = mapped_column(String(300))
     sent_by_third_party: Mapped[bool] = mapped_column(default=False)
+    # Received on paper, and typed by an agent.
+    is_paper: Mapped[bool] = mapped_column(default=False)
+    # An agent let the company declare again, whatever the date, and said why.
+    reopened_at: Mapped[datetime | None]
+    reopened_reason: Mapped[str | None] = mapped_column(String(500))
     # Guards a draft against two people saving it at once.
     revision: Mapped[int] = mapped_column(default=1)
 

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, literal_column, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, one_of
@@ -68,3 +69,32 @@ class Employee(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+def is_present() -> ColumnElement[bool]:
+    """Whether the employee has no date of departure."""
+    return Employee.left_on.is_(None)
+
+
+def lacks_pcs() -> ColumnElement[bool]:
+    return or_(Employee.pcs.is_(None), Employee.pcs == _NOTHING)
+
+
+def is_sir_without_risk() -> ColumnElement[bool]:
+    return and_(Employee.follow_up == _SIR, or_(Employee.risks.is_(None), Employee.risks == _NOTHING))
+
+
+# Written into the statement: SQLite looks in an index of some rows only when it reads that those rows are asked for.
+_NOTHING: ColumnElement[str] = literal_column("''")
+_SIR: ColumnElement[str] = literal_column("'SIR'")
+
+
+def _among_present(name: str, *columns: Any, also: ColumnElement[bool] | None = None) -> Index:
+    """An index of those who are there, and of whom something more is true: what agents look for in every company."""
+    condition = is_present() if also is None else and_(is_present(), also)
+    return Index(name, Employee.company_id, *columns, sqlite_where=condition, postgresql_where=condition)
+
+
+_among_present("ix_employee_present_twins", Employee.sort_name, Employee.born_on)
+_among_present("ix_employee_present_without_pcs", also=lacks_pcs())
+_among_present("ix_employee_present_sir_without_risk", also=is_sir_without_risk())

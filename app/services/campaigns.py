@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.clock import today
 from app.extensions import db
-from app.models import Campaign
+from app.models import Campaign, User
 from app.services import audit
 from app.services.tariff import Tariff, TariffError, read
 
@@ -70,7 +70,14 @@ def tariff_of(campaign: Campaign) -> Tariff | None:
 
 
 def define(
-    year: int, *, reference_on: date, opens_on: date, due_on: date, closes_on: date, tariff: dict[str, Any] | None
+    year: int,
+    *,
+    reference_on: date,
+    opens_on: date,
+    due_on: date,
+    closes_on: date,
+    tariff: dict[str, Any] | None,
+    agent: User | None = None,
 ) -> Campaign:
     """Create or change the campaign of a year; what was already sent keeps its own figures. No tariff: the present one.
 
@@ -86,5 +93,7 @@ def define(
     campaign.reference_on, campaign.opens_on = reference_on, opens_on
     campaign.due_on, campaign.closes_on, campaign.tariff = due_on, closes_on, tariff or campaign.tariff
     db.session.add(campaign)
-    audit.record("campaign.defined", year=year, opens=str(opens_on), due=str(due_on), closes=str(closes_on))
+    audit.record(
+        "campaign.defined", actor=agent, year=year, opens=str(opens_on), due=str(due_on), closes=str(closes_on)
+    )
     return campaign

@@ -23,7 +23,10 @@ class CampaignOver(Exception):
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a company stands in a campaign: at most one draft, at most one declaration in force."""
+    """Where a company stands in a campaign: at most one draft, at most one declaration in force.
+
+    For a company whose declaration an agent reopened, a campaign that is closed is only late.
+    """
 
     campaign: Campaign
     state: CampaignState
@@ -38,6 +41,11 @@ class Standing:
     @property
     def is_correction(self) -> bool:
         return self.sent is not None
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether an agent lets the company send, and the draft is still to be sent."""
+        return self.draft is not None and self.draft.reopened_at is not None
 
 
 @dataclass(frozen=True)
@@ -62,10 +70,14 @@ def standing(access: CompanyAccess, campaign: Campaign, *, locked: bool = False)
         statement = statement.with_for_update().execution_options(populate_existing=True)
     found = db.session.scalars(statement).all()
     by_state = {declaration.state: declaration for declaration in found}
+    draft = by_state.get(DeclarationState.DRAFT)
+    state = campaigns.state(campaign)
+    if state is CampaignState.CLOSED and draft and draft.reopened_at:
+        state = CampaignState.LATE
     return Standing(
         campaign,
-        campaigns.state(campaign),
-        by_state.get(DeclarationState.DRAFT),
+        state,
+        draft,
         by_state.get(DeclarationState.SENT),
         found[-1].version if found else 0,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from app.clock import now, today
@@ -104,7 +105,7 @@ def send(access: CompanyAccess, campaign: Campaign, *, seen: str) -> Declaration
     ).all()  # fmt: skip
     if content.fingerprint != seen or len(employees) != content.headcount.total:
         raise ChangedSince
-    _seal(access, where, draft, content, [(one.reference, one.follow_up) for one in employees])
+    seal(access, where, draft, content, [(one.reference, one.follow_up) for one in employees])
     _name(access, draft, employees)
     return draft
 
@@ -122,7 +123,7 @@ def send_nil(access: CompanyAccess, campaign: Campaign, since: date) -> Declarat
         raise StillEmploys(content.headcount.total)
     declaration = where.draft or declarations.start(access, where)
     declaration.nil_since = since
-    _seal(access, where, declaration, content, [])
+    seal(access, where, declaration, content, [])
     return declaration
 
 
@@ -146,7 +147,7 @@ def _name(access: CompanyAccess, declaration: Declaration, employees: Any) -> No
     )
 
 
-def _seal(
+def seal(
     access: CompanyAccess,
     where: Standing,
     declaration: Declaration,
@@ -164,7 +165,7 @@ def _seal(
     declaration.si, declaration.sia, declaration.sir = headcount.si, headcount.sia, headcount.sir
     declaration.net_cents = amount.net if amount else None
     declaration.gross_cents = amount.gross if amount else None
-    declaration.sent_by_id, declaration.sent_by = access.user.id, access.user.described[:300]
+    declaration.sent_by_id, declaration.sent_by = access.user.id, _sender(access)
     declaration.sent_by_third_party = access.role.is_third_party
     # A correction of what was in time is in time.
     declaration.is_late = where.state is CampaignState.LATE and (before is None or before.is_late)
@@ -182,6 +183,13 @@ def _seal(
         "declaration.sent", actor=access.user, company=access.company, receipt=receipt, headcount=headcount.total,
         late=declaration.is_late,
     )  # fmt: skip
+
+
+def _sender(access: CompanyAccess) -> str:
+    """Who declares, as the receipt says it: agents type what was received on paper in the association's name."""
+    if access.user.is_staff:
+        return f"{current_app.config['ASSO_SIGLE']}, d’après une déclaration reçue sur papier"
+    return access.user.described[:300]
 
 
 def _publish(access: CompanyAccess, declaration: Declaration, number: int) -> None:
@@ -204,7 +212,10 @@ def _next_document(access: CompanyAccess) -> int:
 
 
 def _recipients(access: CompanyAccess) -> list[str]:
-    """The sender and the company's managers: the employer stays liable even when somebody else declares."""
+    """The sender and the company's managers: the employer stays liable even when somebody else declares.
+
+    An agent who types a paper has no use for the letter.
+    """
     managers = db.session.scalars(
         select(User.email)
         .join(Membership, Membership.user_id == User.id)
@@ -216,4 +227,4 @@ def _recipients(access: CompanyAccess) -> list[str]:
             User.disabled_at.is_(None),
         )
     )
-    return sorted({access.user.email, *managers})
+    return sorted({*managers} if access.user.is_staff else {access.user.email, *managers})

@@ -92,6 +92,9 @@ def _notes(declaration: Declaration) -> list[str]:
         )
     if replaces := declaration.facts.get("replaces"):
         notes.append(f"Cette déclaration corrige et remplace la déclaration {replaces}.")
+    if paper := declaration.facts.get("paper"):
+        received = day_in_words(paper["received_on"])
+        notes.append(f"Déclaration reçue sur papier le {received}, et saisie par l’association.")
     if declaration.is_late:
         notes.append("Déclaration tardive\u00a0: elle a été envoyée après la date limite.")
     return notes

@@ -29,7 +29,7 @@ from app.services import (
     visit_news,
     works,
 )
-from app.services.staff import imports, letters
+from app.services.staff import campaign_reminders, imports, letters
 
 MAIL_EVERY = 1.0
 PURGE_EVERY = timedelta(hours=1)
@@ -48,6 +48,7 @@ PURGES: tuple[Callable[[], int], ...] = (
     letters.purge,
     jobs.purge,
     imports.purge,
+    campaign_reminders.purge,
 )
 # What is due at an hour of the day: each knows its own, and does nothing twice.
 REGULAR: tuple[Callable[[], int], ...] = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.services import journal_check
 from app.services.jobs import Work
-from app.services.staff import exports, import_works, imports, letters
+from app.services.staff import campaign_opening, campaign_reminders, exports, import_works, imports, letters
 
 WORKS: Mapping[str, Work] = {
     "journal.verify": journal_check.WORK,
@@ -12,4 +12,6 @@ WORKS: Mapping[str, Work] = {
     imports.TRIAL: import_works.TRIAL,
     imports.APPLY: import_works.APPLY,
     exports.WRITE: exports.WORK,
+    campaign_opening.KIND: campaign_opening.WORK,
+    campaign_reminders.KIND: campaign_reminders.WORK,
 }

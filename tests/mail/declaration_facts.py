@@ -11,11 +11,14 @@ RECEIVED = {
 }  # fmt: skip
 LATER = {**RECEIVED, "replaces": "DE-2027-004811-0M", "is_late": True, "is_third_party": False}
 REMINDED = {"year": 2027, "due_on": "2027-01-31", "closes_on": "2027-02-28", "days_left": 12, "count": 1, "drafts": 0}
+REOPENED = {"year": 2027, "reason": "Il manque les deux apprentis embauchés en septembre 2026, d’après votre courrier."}
 
 # (letter, facts, what the variant is called): each about one company.
 ABOUT_A_COMPANY: list[tuple[str, dict[str, Any], str]] = [
     ("declaration_received", RECEIVED, "by a third party"),
     ("declaration_received", LATER, "late correction"),
+    ("declaration_reopened", {**REOPENED, "is_correction": True}, "correction"),
+    ("declaration_reopened", {**REOPENED, "is_correction": False}, "first"),
     ("declaration_reminder", {**REMINDED, "moment": "j-1", "days_left": 0}, "the last day"),
     *(
         ("declaration_reminder", {**REMINDED, "moment": moment, "drafts": drafts}, f"{moment}-{drafts}")

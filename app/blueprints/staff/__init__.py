@@ -23,7 +23,9 @@ def _navigation() -> dict[str, object]:
 
 from app.blueprints.staff.agents import agents  # noqa: E402
 from app.blueprints.staff.appointments import appointments  # noqa: E402
+from app.blueprints.staff.campaigns import campaigns  # noqa: E402
 from app.blueprints.staff.companies import companies  # noqa: E402
+from app.blueprints.staff.declarations import declarations  # noqa: E402
 from app.blueprints.staff.home import home  # noqa: E402
 from app.blueprints.staff.identifiers import identifiers  # noqa: E402
 from app.blueprints.staff.imports import imports  # noqa: E402
@@ -37,9 +39,12 @@ from app.blueprints.staff.texts import texts  # noqa: E402
 for _section in (
     agents,
     appointments,
+    campaigns,
     companies,
+    declarations,
     home,
     identifiers,
+    imports,
     jobs,
     journal,
     messages,

@@ -1,10 +1,12 @@
 """Where the declaration stands, what was sent before, and how one begins."""
 
 from flask import abort, g, render_template, request, url_for
+from markupsafe import Markup
 
 from app.blueprints.portal.contribution import contribution
 from app.blueprints.portal.contribution.frame import found, step_url
 from app.blueprints.portal.section import requires
+from app.content import passages
 from app.forms.base import Confirmation
 from app.htmx import Answer, done
 from app.navigation import breadcrumb
@@ -25,6 +27,7 @@ def index() -> Answer:
         page_title="Ma cotisation",
         breadcrumb=breadcrumb(g.access),
         where=where,
+        intro=_intro(where),
         present=headcounts.total(g.access, where.campaign) if where else 0,
         editor=declarations.last_editor(where.draft) if where and where.draft else "",
         asks_payroll=bool(tariff and tariff.asks_payroll),
@@ -33,6 +36,13 @@ def index() -> Answer:
         done=_DONE.get(request.args.get("fait", "")),
         refused=request.args.get("fait") == "close",
     )
+
+
+def _intro(where: Standing | None) -> Markup | None:
+    """What the association says of the campaign, until it is over."""
+    if where is None or where.is_over or not where.campaign.intro:
+        return None
+    return passages.to_html(where.campaign.intro)
 
 
 @contribution.post("/<row:year>/commencer")
