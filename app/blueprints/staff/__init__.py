@@ -51,6 +51,5 @@ for _section in (
     planning,
     second_factor,
     texts,
-    imports,
 ):
     staff.register_blueprint(_section)
