@@ -32,7 +32,7 @@ fix: .venv/installed-dev ## Mend what tools can mend by themselves
 
 check: lint types test ## All three
 
-bench: .venv/installed ## Measure pages and imports, against a yardstick of the same run (ARGS="--association 250000": pages alone)
+bench: .venv/installed ## Measure pages, imports and letters, against a yardstick of the same run (ARGS="--association 250000": pages alone)
 	@$(BIN)/python -m bench $(ARGS)
 
 pins: ## Write requirements*.txt anew from requirements*.in

@@ -6,6 +6,7 @@ from app.blueprints.staff.identifiers import identifiers
 from app.blueprints.staff.identifiers.forms import Renew
 from app.blueprints.staff.navigation import breadcrumb
 from app.blueprints.staff.section import needs_a_recent_code
+from app.formatting import de
 from app.htmx import Answer, render_form
 from app.models import Company
 from app.security import me
@@ -19,7 +20,7 @@ def company(public_id: str) -> Answer:
     found = _found(public_id)
     return render_template(
         "staff/identifiers/company.html",
-        page_title=f"Identifiants de {found.name}",
+        page_title=f"Identifiants {de(found.name)}",
         breadcrumb=breadcrumb((found.name, None)),
         company=found,
         lines=letter_text.address_of(found),
