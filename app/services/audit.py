@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, literal, select
 
 from app.clock import now
 from app.extensions import db
@@ -41,10 +41,12 @@ def record(
 
 
 def record_each(action: str, actor_id: int | None, company_ids: Sequence[int], **facts: Any) -> None:
-    """The same line for many companies at once."""
-    address = visitor_address()
-    line = {"action": action, "actor_id": actor_id, "address": address, "facts": facts}
-    db.session.execute(insert(AuditEvent), [{**line, "company_id": company_id} for company_id in company_ids])
+    """The same line for many companies at once, by one statement."""
+    line = {"action": action, "actor_id": actor_id, "address": visitor_address(), "facts": facts}
+    columns: Any = AuditEvent.__table__.columns
+    same = [literal(value, columns[name].type) for name, value in line.items()]
+    companies = select(Company.id, *same).where(Company.id.in_(company_ids)).order_by(Company.id)
+    db.session.execute(insert(AuditEvent).from_select(["company_id", *line], companies))
 
 
 def purge() -> int:

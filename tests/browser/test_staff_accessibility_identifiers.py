@@ -3,24 +3,19 @@
 import pytest
 from flask import Flask
 
+from app.clock import today
 from app.services import jobs, works
 from tests.browser.axe import Inspector
 from tests.browser.screen import Screen
 from tests.people import People
-from tests.support.codes import code_of
 from tests.support.identifiers import letters_in, placed
 
 pytestmark = pytest.mark.browser
 
 
-def signed_in(screen: Screen, app: Flask, email: str, page: str) -> Screen:
-    """An agent who gave a code, on this page."""
-    return screen.signed_in(app, email).open(page).press("Valider", {"Code": code_of(app, email)})
-
-
 def test_identifiers_of_one_company(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     home = f"/gestion/entreprises/{placed(people, 'ATELIER', '220001', address='')}/identifiants"
-    signed_in(scripted, app, people.anouk, "/gestion/identifiants").shows("Identifiants et courriers")
+    scripted.signed_in(app, people.anouk).open("/gestion/identifiants").shows("Identifiants et courriers")
     inspector.look(scripted)
     inspector.look(scripted.open("/gestion/identifiants?q=xyz"), "no company")
     inspector.look(scripted.open("/gestion/identifiants?etat=sans-numero"), "nothing to do")
@@ -35,7 +30,7 @@ def test_identifiers_of_one_company(scripted: Screen, app: Flask, people: People
     inspector.look(scripted, "erase the file")
     scripted.press("Effacer le fichier").says("Fichier effacé")
     inspector.look(scripted, "file erased")
-    gone = placed(people, "PARTIE", "220002", left_on=jobs.now().date())
+    gone = placed(people, "PARTIE", "220002", left_on=today())
     inspector.look(scripted.open(f"/gestion/entreprises/{gone}/identifiants"), "a company that left")
 
 
@@ -43,7 +38,7 @@ def test_letters_of_many(scripted: Screen, app: Flask, people: People, inspector
     for rank in range(101):
         placed(people, f"ATELIER {rank:03d}", f"22{rank:04d}")
     choice = "/gestion/identifiants/courriers?selection=toutes"
-    signed_in(scripted, app, people.anouk, choice).shows("Éditer les courriers")
+    scripted.signed_in(app, people.anouk).open(choice).shows("Éditer les courriers")
     inspector.look(scripted, "letters to ask for")
     scripted.press("Éditer 101 courriers").errors.wait_for()
     inspector.look(scripted, "letters refused")

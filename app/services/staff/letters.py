@@ -189,14 +189,14 @@ def _in_order(companies: list[int]) -> Iterator[Any]:
 
 def _make_them_count(run: _Run, drawn: dict[int, str]) -> None:
     company: Any = Company.__table__
-    values = {"declarant_digest": bindparam("digest"), "declarant_is_weak": False, "declarant_issued_at": now()}
-    statement = update(company).where(company.c.id == bindparam("company")).values(values)
+    one = update(company).where(company.c.id == bindparam("company")).values(declarant_digest=bindparam("digest"))
+    many = update(Company).values(declarant_is_weak=False, declarant_issued_at=now())
     with all_companies("all numbers of the file begin to count at once"):
         for share in _shares(list(drawn.items()), AT_ONCE):
-            db.session.execute(statement, [{"company": company, "digest": digest} for company, digest in share])
-            audit.record_each(
-                "declarant_number.replaced", run.agent_id, [company for company, _ in share], job=run.public_id
-            )
+            ids = [company_id for company_id, _ in share]
+            db.session.execute(one, [{"company": company_id, "digest": digest} for company_id, digest in share])
+            db.session.execute(many.where(Company.id.in_(ids)), execution_options={"synchronize_session": False})
+            audit.record_each("declarant_number.replaced", run.agent_id, ids, job=run.public_id)
 
 
 def _refuse_if_overtaken(run: _Run) -> None:
