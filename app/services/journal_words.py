@@ -103,7 +103,7 @@ WORDS: dict[str, str] = {
     "journal.exported": "Journal exporté",
     "journal.verified": "Journal vérifié",
     "journal.purged": "Lignes de plus de douze mois effacées",
-    "letters.erased": "Courriers imprimés, fichier effacé",
+    "identifiers.letters_erased": "Courriers imprimés, fichier effacé",
     # What the portal says and how it behaves
     "text.published": "Texte publié",
     "text.restored": "Version d’un texte rétablie",

@@ -94,7 +94,7 @@ def erase(agent: User, job: Job) -> bool:
         return False
     files.forget(job.file_key)
     job.file_key = None
-    audit.record("letters.erased", actor=agent, job=job.public_id)
+    audit.record("identifiers.letters_erased", actor=agent, job=job.public_id)
     return True
 
 

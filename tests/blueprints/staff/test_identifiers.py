@@ -120,7 +120,7 @@ def test_letters_for_all_are_asked_for_printed_saved_and_erased(
     anouk.submit("Effacer le fichier")
     assert "Fichier effacé" in anouk.text
     anouk.get(f"{work.replace('identifiants/courriers', 'travaux')}/fichier", expect=404)
-    assert "letters.erased" in journal(app)
+    assert "identifiers.letters_erased" in journal(app)
     anouk.get("/gestion/identifiants?etat=a-completer")
     assert names_in(anouk) == ["SANS RUE"]
 
