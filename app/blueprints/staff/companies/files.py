@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 
 from app.blueprints.staff.companies import companies
 from app.blueprints.staff.navigation import breadcrumb
@@ -35,7 +35,6 @@ def show(public_id: str) -> Answer:
         breadcrumb=breadcrumb((company.name, None)),
         file=company_files.read(me(), company),
         company=company,
-        identifiers_url=_identifiers_url(company),
         done=_DONE.get(request.args.get("fait", "")),
     )
 
@@ -51,9 +50,3 @@ def file_url(company: Company, fait: str | None = None) -> str:
 def trail(company: Company, title: str) -> list[tuple[str, str | None]]:
     """The way back from a page about a company, through its file."""
     return breadcrumb((company.name, file_url(company)), (title, None))
-
-
-def _identifiers_url(company: Company) -> str | None:
-    """Where its n° télédéclarant is drawn."""
-    endpoint = "staff.identifiers.company"
-    return url_for(endpoint, public_id=company.public_id) if endpoint in current_app.view_functions else None
