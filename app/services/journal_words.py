@@ -15,6 +15,8 @@ WORDS: dict[str, str] = {
     "account.closed": "Compte supprimé par son titulaire",
     "account.disabled": "Compte désactivé",
     "account.enabled": "Compte réactivé",
+    "account.read": "Compte consulté",
+    "account.unblocked": "Compte débloqué",
     "account.activation_sent": "E-mail d’activation renvoyé",
     "email.change_asked": "Changement d’adresse e-mail demandé",
     "email.changed": "Adresse e-mail modifiée",

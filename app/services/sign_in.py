@@ -55,7 +55,7 @@ def check(email: str, password: str, *, address: str | None, device: str | None 
     stored = (one_time.password_hash if one_time else None) if typed else (user.password_hash if user else None)
     right = passwords.is_right(typed or password, stored)
     if user is None or not right:
-        _note_failure(user, failures)
+        _note_failure(user, failures, throttle.key_of(*account))
         raise WrongPassword(_remaining(failures))
     # A one-time password that is over opens nothing, and so unlocks nothing either.
     if one_time is not None and not provisional.consume(one_time):
@@ -68,6 +68,11 @@ def check(email: str, password: str, *, address: str | None, device: str | None 
     user.last_sign_in_at = now()
     audit.record("sign_in", actor=user)
     return SignedIn(user, must_choose_password=False)
+
+
+def counted(user: User) -> tuple[throttle.Attempt, ...]:
+    """Under which names failures are counted, besides those of the browsers that know this account."""
+    return (PER_ACCOUNT, user.email), (PER_ACCOUNT, f"{user.email}\0{user.id}")
 
 
 def confirm(user: User, password: str, *, address: str | None) -> None:
@@ -97,10 +102,10 @@ def _remaining(failures: int) -> int | None:
     return left if failures >= WARN_FROM and left > 0 else None
 
 
-def _note_failure(user: User | None, failures: int) -> None:
+def _note_failure(user: User | None, failures: int, counter: str) -> None:
     if user is None or failures != PER_ACCOUNT.locks_after:
         return
-    audit.record("sign_in.locked", actor=user)
+    audit.record("sign_in.locked", actor=user, counter=counter)
     try:
         throttle.spend((BLOCKED_MAIL, user.email))
     except throttle.TooManyAttempts:

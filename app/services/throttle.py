@@ -1,5 +1,6 @@
 """Limits on what can be tried again and again, kept in the database so that every worker counts together."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
@@ -45,6 +46,8 @@ class TooManyAttempts(Exception):
 
 
 Attempt = tuple[Limit, str]
+# How many counters one statement asks for.
+_AT_ONCE = 1000
 
 
 def spend(*attempts: Attempt) -> dict[str, int]:
@@ -70,7 +73,7 @@ def give_back(*attempts: Attempt) -> None:
     for limit, who in attempts:
         db.session.execute(
             update(AttemptCounter)
-            .where(AttemptCounter.key == _key(limit, who), AttemptCounter.count > 0)
+            .where(AttemptCounter.key == key_of(limit, who), AttemptCounter.count > 0)
             .values(count=AttemptCounter.count - 1)
         )
 
@@ -78,7 +81,32 @@ def give_back(*attempts: Attempt) -> None:
 def forget(*attempts: Attempt) -> None:
     """Start afresh, in the caller's transaction."""
     for limit, who in attempts:
-        db.session.execute(delete(AttemptCounter).where(AttemptCounter.key == _key(limit, who)))
+        db.session.execute(delete(AttemptCounter).where(AttemptCounter.key == key_of(limit, who)))
+
+
+def key_of(limit: Limit, who: str) -> str:
+    """The name under which a counter is kept; it tells nothing of who or what it concerns."""
+    return f"{limit.name}:{keyed('throttle', who)[:40]}"
+
+
+def locked(limit: Limit, keys: Collection[str]) -> set[str]:
+    """Which of these counters of a limit let nothing through at present."""
+    at, asked = now(), sorted(keys)
+    reached = (AttemptCounter.blocked_until > at) | (AttemptCounter.count >= limit.allowed)
+    return {
+        key
+        for start in range(0, len(asked), _AT_ONCE)
+        for key in db.session.scalars(
+            select(AttemptCounter.key).where(
+                AttemptCounter.key.in_(asked[start : start + _AT_ONCE]), AttemptCounter.window_ends_at > at, reached
+            )
+        )
+    }
+
+
+def forget_keys(keys: Collection[str]) -> None:
+    """Start afresh, in the caller's transaction, for counters known by their names."""
+    db.session.execute(delete(AttemptCounter).where(AttemptCounter.key.in_(sorted(keys))))
 
 
 def made(limit: Limit, who: str) -> int:
@@ -118,7 +146,7 @@ _COLUMNS = (AttemptCounter.count, AttemptCounter.window_ends_at, AttemptCounter.
 
 
 def _row(limit: Limit, who: str) -> Any:
-    return db.session.execute(select(*_COLUMNS).where(AttemptCounter.key == _key(limit, who))).one_or_none()
+    return db.session.execute(select(*_COLUMNS).where(AttemptCounter.key == key_of(limit, who))).one_or_none()
 
 
 def _count(limit: Limit, who: str, at: datetime) -> Any:
@@ -127,7 +155,7 @@ def _count(limit: Limit, who: str, at: datetime) -> Any:
     over = AttemptCounter.window_ends_at <= at
     statement = (
         insert(AttemptCounter)
-        .values(key=_key(limit, who), count=1, window_ends_at=at + limit.window)
+        .values(key=key_of(limit, who), count=1, window_ends_at=at + limit.window)
         .on_conflict_do_update(
             index_elements=[AttemptCounter.key],
             set_={
@@ -140,10 +168,6 @@ def _count(limit: Limit, who: str, at: datetime) -> Any:
     )
     row: Any = db.session.execute(statement).one()
     if lock := limit.lock(row.count):
-        blocked = update(AttemptCounter).where(AttemptCounter.key == _key(limit, who)).values(blocked_until=at + lock)
+        blocked = update(AttemptCounter).where(AttemptCounter.key == key_of(limit, who)).values(blocked_until=at + lock)
         db.session.execute(blocked)
     return row
-
-
-def _key(limit: Limit, who: str) -> str:
-    return f"{limit.name}:{keyed('throttle', who)[:40]}"

@@ -21,6 +21,7 @@ def _navigation() -> dict[str, object]:
     return {"staff_links": navigation.links}
 
 
+from app.blueprints.staff.accounts import accounts  # noqa: E402
 from app.blueprints.staff.agents import agents  # noqa: E402
 from app.blueprints.staff.appointments import appointments  # noqa: E402
 from app.blueprints.staff.campaigns import campaigns  # noqa: E402
@@ -37,6 +38,7 @@ from app.blueprints.staff.second_factor import second_factor  # noqa: E402
 from app.blueprints.staff.texts import texts  # noqa: E402
 
 for _section in (
+    accounts,
     agents,
     appointments,
     campaigns,
