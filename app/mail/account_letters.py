@@ -33,9 +33,30 @@ def account_closed(email: str) -> None:
     queue("account_closed", email, at=now().isoformat())
 
 
-def role_changed(user: User, company: Company, role: Role) -> None:
-    """A manager made this person another one, or no longer one."""
-    queue("role_changed", user.email, user=user, is_manager=role is Role.MANAGER, **about(company))
+def role_changed(user: User, company: Company, role: Role, *, by_association: bool = False) -> None:
+    """A manager made this person another one, or no longer one; or the association gave them another role."""
+    queue(
+        "role_changed",
+        user.email,
+        user=user,
+        is_manager=role is Role.MANAGER,
+        is_third_party=role.is_third_party,
+        by_association=by_association,
+        **about(company),
+    )
+
+
+def access_taken_away(manager: User, person: User, company: Company) -> None:
+    """To a company's managers: the association ended somebody's access."""
+    queue(
+        "access_taken_away",
+        manager.email,
+        user=manager,
+        person=person.described,
+        person_email=person.email,
+        at=now().isoformat(),
+        **about(company),
+    )
 
 
 def colleague_invited(manager: User, inviter: User, company: Company, email: str, membership: Membership) -> None:

@@ -72,9 +72,9 @@ def somebody_attached(recipient: str, person: User, company: Company, membership
     )
 
 
-def access_ended(user: User, company: Company) -> None:
+def access_ended(user: User, company: Company, *, by_association: bool = False) -> None:
     """M07: this person's access to a company has ended."""
-    queue("access_ended", user.email, user=user, **about(company))
+    queue("access_ended", user.email, user=user, by_association=by_association, **about(company))
 
 
 def request_refused(user: User, company: Company) -> None:

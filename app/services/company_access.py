@@ -118,7 +118,7 @@ def recognise(access: CompanyAccess, membership: Membership, person: User) -> No
 
 def disown(access: CompanyAccess, membership: Membership, person: User) -> None:
     """« Ce n’est pas nous » : the person is out at once, the number they used opens nothing any more, staff is told."""
-    _close(membership, MembershipStatus.SUSPENDED)
+    close(membership, MembershipStatus.SUSPENDED)
     declarant_numbers.retire(access.company)
     letters.access_ended(person, access.company)
     letters.disowned_alert(person, access.company)
@@ -129,7 +129,7 @@ def change_role(access: CompanyAccess, membership: Membership, person: User, rol
     """Make one of the company's own people its manager, or its user again. Raises LastManager."""
     if membership.role is role:
         return
-    if _managers(access) == [membership.id]:
+    if managers_who_answer(access.company) == [membership.id]:
         raise LastManager
     membership.role = role
     account_letters.role_changed(person, access.company, role)
@@ -143,26 +143,27 @@ def shown_name(membership: Membership, person: User) -> str:
 
 def remove(access: CompanyAccess, membership: Membership, person: User) -> None:
     """Take somebody's access away, or leave the company oneself. Raises LastManager."""
-    if _managers(access) == [membership.id]:
+    if managers_who_answer(access.company) == [membership.id]:
         raise LastManager
     was_pending = membership.status is MembershipStatus.PENDING
-    _close(membership, MembershipStatus.REFUSED if was_pending else MembershipStatus.REMOVED)
+    close(membership, MembershipStatus.REFUSED if was_pending else MembershipStatus.REMOVED)
     (letters.request_refused if was_pending else letters.access_ended)(person, access.company)
     audit.record("membership.removed", actor=access.user, company=access.company, person=person)
 
 
-def _close(membership: Membership, status: MembershipStatus) -> None:
+def close(membership: Membership, status: MembershipStatus) -> None:
+    """From now on this link opens nothing, the private address of a calendar no more than the rest."""
     membership.status, membership.ended_at, membership.calendar_digest = status, now(), None
 
 
-def _managers(access: CompanyAccess) -> list[int]:
+def managers_who_answer(company: Company) -> list[int]:
     """The memberships of the managers who can come and answer; who was invited has to have come once."""
     return list(
         db.session.scalars(
             select(Membership.id)
             .join(User, User.id == Membership.user_id)
             .where(
-                Membership.company_id == access.company.id,
+                Membership.company_id == company.id,
                 Membership.role == Role.MANAGER,
                 Membership.status == MembershipStatus.ACTIVE,
                 User.activated_at.is_not(None),

@@ -33,6 +33,7 @@ WORDS: dict[str, str] = {
     "membership.removed": "Accès retiré",
     "membership.expired": "Demande d’accès expirée",
     "membership.role_changed": "Rôle modifié",
+    "membership.transferred": "Accès transféré à une autre personne",
     "staff.attachment_active": "Accès accordé par l’association",
     "staff.attachment_refused": "Accès refusé par l’association",
     "declarant_number.replaced": "N° télédéclarant remplacé",

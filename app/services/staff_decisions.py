@@ -1,47 +1,13 @@
 """Attachments that wait for the association: by its policy, or because somebody was guessing identifiers."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import Select, select
 
 from app.clock import now
 from app.extensions import db
 from app.mail import letters
-from app.models import Company, Membership, MembershipStatus, Role, User
+from app.models import Company, Membership, MembershipStatus, User
 from app.services import audit
 from app.tenancy import all_companies
-
-SHOWN = 100
-
-
-@dataclass(frozen=True)
-class Waiting:
-    membership_id: int
-    company: str
-    city: str
-    person: str
-    email: str
-    role: Role
-    since: datetime
-
-
-def waiting() -> list[Waiting]:
-    """The requests to decide on, the oldest first."""
-    with all_companies("staff decides on attachments of every company"):
-        rows = db.session.execute(_pending().order_by(Membership.created_at).limit(SHOWN)).all()
-    return [
-        Waiting(
-            membership.id,
-            company.name,
-            company.city or "",
-            user.described,
-            user.email,
-            membership.role,
-            membership.created_at,
-        )
-        for membership, company, user in rows
-    ]
 
 
 def accept(agent: User, membership_id: int) -> bool:

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 
 from app.services import journal_check
 from app.services.jobs import Work
-from app.services.staff import campaign_opening, campaign_reminders, exports, import_works, imports, letters
+from app.services.staff import (
+    campaign_opening,
+    campaign_reminders,
+    exports,
+    import_works,
+    imports,
+    letters,
+    portfolio_transfer,
+)
 
 WORKS: Mapping[str, Work] = {
     "journal.verify": journal_check.WORK,
@@ -14,4 +22,5 @@ WORKS: Mapping[str, Work] = {
     exports.WRITE: exports.WORK,
     campaign_opening.KIND: campaign_opening.WORK,
     campaign_reminders.KIND: campaign_reminders.WORK,
+    portfolio_transfer.KIND: portfolio_transfer.WORK,
 }

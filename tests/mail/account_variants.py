@@ -34,6 +34,23 @@ ABOUT_ACCOUNTS = [
     ],
     *about_companies("role_changed", {"is_manager": True}, called="manager"),
     *about_companies("role_changed", {"is_manager": False}, called="user"),
+    *about_companies("role_changed", {"is_manager": False, "by_association": True}, called="user, by the association"),
+    *about_companies(
+        "role_changed",
+        {"is_manager": False, "is_third_party": True, "by_association": True},
+        called="third party, by the association",
+    ),
+    *about_companies("access_ended", {"by_association": True}, called="by the association"),
+    *about_companies("access_taken_away", JEANNE),
+    *[
+        Variant(letter, {"other": JEANNE["person"], "companies": companies, "left_out": left_out}, called=called)
+        for letter in ("portfolio_received", "portfolio_given")
+        for companies, left_out, called in (
+            (["BOULANGERIE LE GALL"], 0, "one"),
+            (["BOULANGERIE LE GALL", LONG_NAME], 0, "some"),
+            ([LONG_NAME] * 30, 1970, "many"),
+        )
+    ],
     *about_companies("company_email_changed", {"person": JEANNE["person"], "at": AT}),
     Variant("email_change", {}, {"token": "aB3-_x" * 7}),
     Variant("email_change_taken"),

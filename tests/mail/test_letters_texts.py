@@ -9,14 +9,22 @@ from flask import Flask
 from flask_mail import Message
 from justhtml import JustHTML
 
-from app.mail import account_letters, appointment_letters, campaign_letters, letters, rendering, visit_letters
+from app.mail import (
+    access_letters,
+    account_letters,
+    appointment_letters,
+    campaign_letters,
+    letters,
+    rendering,
+    visit_letters,
+)
 from app.models import OutboxMessage
 from tests.mail.account_variants import ABOUT_ACCOUNTS
 from tests.mail.declaration_facts import ABOUT_A_COMPANY, REMINDED, TO_A_FIRM
 from tests.mail.visit_variants import VISIT_LETTERS
 from tests.support.letters import AT, BAKERY, JEANNE, LONG_NAME, PASSWORD, Variant, about_companies
 
-MODULES = (letters, account_letters, appointment_letters, campaign_letters, visit_letters)
+MODULES = (letters, account_letters, access_letters, appointment_letters, campaign_letters, visit_letters)
 WIDTH = 78
 SUBJECT = 60
 INVOICE = {

@@ -24,6 +24,7 @@ def _navigation() -> dict[str, object]:
 from app.blueprints.staff.accounts import accounts  # noqa: E402
 from app.blueprints.staff.agents import agents  # noqa: E402
 from app.blueprints.staff.appointments import appointments  # noqa: E402
+from app.blueprints.staff.attachments import attachments  # noqa: E402
 from app.blueprints.staff.campaigns import campaigns  # noqa: E402
 from app.blueprints.staff.companies import companies  # noqa: E402
 from app.blueprints.staff.declarations import declarations  # noqa: E402
@@ -41,6 +42,7 @@ for _section in (
     accounts,
     agents,
     appointments,
+    attachments,
     campaigns,
     companies,
     declarations,

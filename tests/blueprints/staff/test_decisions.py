@@ -28,6 +28,7 @@ def test_an_agent_decides_and_the_person_is_told(
 ) -> None:
     agent = Browser(app).sign_in(people.anouk)
     assert agent.heading == "Espace gestion"
+    agent.follow("1 rattachement à accorder")
     assert agent.rows()[0]["Personne"].startswith("Jeanne DAVID (Cabinet Exemple)")
     agent.submit(button)
     assert said in agent.text
@@ -38,7 +39,8 @@ def test_an_agent_decides_and_the_person_is_told(
 
 def test_the_second_of_two_agents_is_told_that_it_is_done(app: Flask, people: People, waiting: int) -> None:
     first, second = Browser(app).sign_in(people.anouk), Browser(app).sign_in(people.anouk)
-    second.get("/gestion/")
+    for browser in (first, second):
+        browser.get("/gestion/rattachements", etat="en-attente")
     first.submit("Refuser")
     second.submit("Accorder", expect=404)
     assert status_of(app, people.jeanne, people.bakery) == "refused"

@@ -1,39 +1,23 @@
 """What is to be done today."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template
 
 from app.blueprints.staff.navigation import breadcrumb
-from app.blueprints.staff.section import ask, may
-from app.htmx import Answer, done
+from app.blueprints.staff.section import may
+from app.htmx import Answer
 from app.models import StaffRight
-from app.security import me
-from app.services import staff_decisions
+from app.services.staff import attachments, messages
 
 home = Blueprint("home", __name__)
 
 
 @home.get("/")
 def index() -> Answer:
+    members = may(StaffRight.MEMBERS)
     return render_template(
         "staff/home.html",
         page_title="Espace gestion",
         breadcrumb=breadcrumb(),
-        waiting=staff_decisions.waiting() if may(StaffRight.MEMBERS) else [],
-        done={"accepte": "Accès accordé", "refuse": "Accès refusé"}.get(request.args.get("fait", "")),
+        requests=attachments.count_waiting() if members else 0,
+        messages=messages.count_waiting() if members else 0,
     )
-
-
-@home.post("/rattachements/<row:membership_id>/accepter")
-def accept(membership_id: int) -> Answer:
-    ask(StaffRight.MEMBERS)
-    if not staff_decisions.accept(me(), membership_id):
-        abort(404)
-    return done(url_for("staff.home.index", fait="accepte"))
-
-
-@home.post("/rattachements/<row:membership_id>/refuser")
-def refuse(membership_id: int) -> Answer:
-    ask(StaffRight.MEMBERS)
-    if not staff_decisions.refuse(me(), membership_id):
-        abort(404)
-    return done(url_for("staff.home.index", fait="refuse"))
