@@ -23,6 +23,7 @@ def _navigation() -> dict[str, object]:
 
 from app.blueprints.staff.accounts import accounts  # noqa: E402
 from app.blueprints.staff.agents import agents  # noqa: E402
+from app.blueprints.staff.appearance import appearance  # noqa: E402
 from app.blueprints.staff.appointments import appointments  # noqa: E402
 from app.blueprints.staff.attachments import attachments  # noqa: E402
 from app.blueprints.staff.campaigns import campaigns  # noqa: E402
@@ -36,11 +37,13 @@ from app.blueprints.staff.journal import journal  # noqa: E402
 from app.blueprints.staff.messages import messages  # noqa: E402
 from app.blueprints.staff.planning import planning  # noqa: E402
 from app.blueprints.staff.second_factor import second_factor  # noqa: E402
+from app.blueprints.staff.settings import settings  # noqa: E402
 from app.blueprints.staff.texts import texts  # noqa: E402
 
 for _section in (
     accounts,
     agents,
+    appearance,
     appointments,
     attachments,
     campaigns,
@@ -54,6 +57,7 @@ for _section in (
     messages,
     planning,
     second_factor,
+    settings,
     texts,
 ):
     staff.register_blueprint(_section)
