@@ -9,7 +9,7 @@ from app.blueprints.staff.section import needs_a_recent_code
 from app.formatting import de
 from app.htmx import Answer, render_form
 from app.models import Company
-from app.security import me
+from app.security import keeps_input, me
 from app.services.editing import ChangedMeanwhile
 from app.services.staff import identifiers as service
 from app.services.staff import letter_choice, letter_text, letters
@@ -29,6 +29,7 @@ def company(public_id: str) -> Answer:
 
 
 @identifiers.route("/entreprises/<public_id:public_id>/identifiants/nouveau", methods=["GET", "POST"])
+@keeps_input
 @needs_a_recent_code
 def renew(public_id: str) -> Answer:
     """Another n° télédéclarant: it is in this answer, and nowhere else afterwards."""

@@ -11,7 +11,7 @@ from app.forms.base import Confirmation
 from app.htmx import Answer, done, render_form, render_section
 from app.models import Job, JobState
 from app.pagination import Pages, page_number, searched
-from app.security import me
+from app.security import keeps_input, me
 from app.services import files, jobs
 from app.services.staff import identifier_list, letter_choice
 from app.services.staff import letters as service
@@ -43,6 +43,7 @@ def index() -> Answer:
 
 
 @identifiers.route("/identifiants/courriers", methods=["GET", "POST"])
+@keeps_input
 @needs_a_recent_code
 def print_letters() -> Answer:
     """Letters for a choice of members, printed by a work of its own."""
@@ -82,6 +83,7 @@ def letters(public_id: str) -> Answer:
 
 
 @identifiers.route("/identifiants/courriers/<public_id:public_id>/effacer", methods=["GET", "POST"])
+@keeps_input
 def erase(public_id: str) -> Answer:
     """« J’ai imprimé » : the file goes at once."""
     job, form = _found(public_id), Confirmation()
