@@ -70,8 +70,11 @@ def test_a_day_a_week_and_a_centre(app: Flask, people: People, agent: Browser, e
     agent.get("/gestion/planning/", jour=DAY, centre="Centre de Dinan")
     assert len(agent.page.select("tbody tr")) == 1
     agent.get("/gestion/planning/", jour=DAY, vue="semaine")
-    days = [" ".join(heading.get_text().split()) for heading in agent.page.select("#resultats h3")]
+    days = [" ".join(heading.get_text().split()) for heading in agent.page.select("#resultats caption")]
     assert days == ["Mercredi 3 février 2027", "Vendredi 5 février 2027"]
+    agent.get("/gestion/planning/", jour="3 février 2027")
+    assert len(agent.rows()) == 3
+    agent.get("/gestion/planning/", jour=DAY, vue="semaine")
     agent.follow("Semaine suivante")
     assert "Aucune visite cette semaine-là" in agent.text
 

@@ -1,6 +1,5 @@
 """The planning of a day or of a week."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -13,6 +12,7 @@ from app.blueprints.staff.planning import planning
 from app.blueprints.staff.section import may
 from app.clock import today
 from app.formatting import day_month, long_date, plural
+from app.forms.dates import read_date
 from app.htmx import Answer, render_section
 from app.models import StaffRight
 from app.pagination import Pages, page_number
@@ -23,6 +23,7 @@ from app.services.staff.visits import Span
 from app.unit_of_work import afterwards
 
 WEEK = "semaine"
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 _DAY = timedelta(days=1)
 _IMPORTS = "staff.imports.index"
 
@@ -88,10 +89,6 @@ def _view() -> View:
 
 
 def _day() -> date:
-    """« 2027-02-03 »; anything else, or a day that no calendar leads to, is today."""
-    asked = request.args.get("jour", "")
-    try:
-        found = date.fromisoformat(asked) if re.fullmatch(r"20\d\d-\d\d-\d\d", asked, re.ASCII) else today()
-    except ValueError:
-        return today()
-    return found
+    """« 2027-02-03 », or as the French write it; anything else, or a day that no calendar leads to, is today."""
+    found = read_date(request.args.get("jour", "")[:40])
+    return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else today()

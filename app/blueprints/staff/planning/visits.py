@@ -40,7 +40,7 @@ _UNCHOSEN = "Choisissez ce qu’il est advenu de la visite"
 
 class OutcomeForm(VersionForm):
     state = RadioField(
-        "Résultat",
+        "Ce qu’il est advenu de la visite",
         choices=[SelectChoice(state.value, state.label) for state in OUTCOMES],
         validators=[required(_UNCHOSEN), AnyOf([state.value for state in OUTCOMES], message=_UNCHOSEN)],
         validate_choice=False,
