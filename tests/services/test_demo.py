@@ -29,6 +29,7 @@ from app.models import (
 from app.services import declarant_numbers, demo, memberships, passwords
 from app.services.demo import association, identifiers
 from app.services.exchange import import_folder
+from app.services.staff import notices, requests
 from app.tenancy import all_companies, enter_as
 from tests.services.exchange_support import company, count
 
@@ -235,7 +236,9 @@ def test_the_bakery_asked_for_visits(installed: Path) -> None:
         states = set(db.session.scalars(select(AppointmentRequest.state)))
         planned = db.session.scalars(select(AppointmentRequest).where(AppointmentRequest.visit_id.is_not(None))).one()
         visit = db.session.get(Visit, planned.visit_id)
+        waiting, told = requests.count_waiting(), notices.count_waiting()
     assert states == {RequestState.SENT, RequestState.PLANNED}
+    assert (waiting, told) == (6, 2)
     assert visit
     assert visit.employee_id == planned.employee_id
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
-from app.models import AppointmentRequest, RequestState, VisitKind
+from app.models import AppointmentRequest, RequestState, User, VisitKind
 from app.services.exchange import Counts, answers, export_folder, import_folder
 from app.tenancy import all_companies
 from tests.services.exchange_support import (
@@ -96,3 +96,24 @@ def test_an_export_read_again_answers_nothing(folder: Path, tmp_path: Path) -> N
     report = import_folder(tmp_path / "out")
     assert report.of("demandes.csv") == Counts(unchanged=1)
     assert (report.problems, report.warnings) == ([], [])
+
+
+@pytest.mark.parametrize("written", ["envoyee", "prise-en-charge"])
+def test_a_file_does_not_undo_what_an_agent_did_here(folder: Path, written: str) -> None:
+    with all_companies("an agent proposes a slot"):
+        agent = User(email="agent@example.org")
+        db.session.add(agent)
+        db.session.flush()
+        request().state, request().taken_by_id = RequestState.PROPOSED, agent.id
+        db.session.commit()
+    report = import_folder(write(folder, demandes=COLUMNS + f"RV-2027-00001;{written};;\n"))
+    assert [warning.reason for warning in report.warnings] == [answers.BEHIND]
+    assert request().state is RequestState.PROPOSED
+    import_folder(write(folder, demandes=COLUMNS + "RV-2027-00001;planifiee;;V1\n"))
+    assert request().state is RequestState.PLANNED
+
+
+def test_a_file_proposes_no_slot(folder: Path) -> None:
+    report = import_folder(write(folder, demandes=COLUMNS + "RV-2027-00001;creneau-propose;;\n"))
+    assert [warning.reason for warning in report.warnings] == [answers.BEHIND]
+    assert request().state is RequestState.SENT

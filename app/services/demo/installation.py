@@ -53,6 +53,7 @@ def install(*, printed: int = EVERYBODY) -> tuple[Path, Report]:
         declared.declare(life.open_campaign())
         life.tell_coordinates()
         life.ask_for_visits()
+        life.hear_from_others()
         db.session.commit()
     return folder, report
 

@@ -1,6 +1,7 @@
 """What people of the fictional association did on the portal before you came: it reaches the portal by no file."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,10 +15,13 @@ from app.models import (
     CompanyDetails,
     ContactKind,
     Employee,
+    NoticeKind,
     RequestState,
     User,
     Visit,
     VisitKind,
+    VisitNotice,
+    VisitState,
 )
 from app.services import campaigns, numbering
 from app.services.demo import identifiers
@@ -27,6 +31,8 @@ from app.services.demo.paperwork import TARIFF
 YEAR = 2027
 # Every so many companies have somebody else to bill.
 _BILLED_ELSEWHERE = 9
+# The legal days of what other companies ask for, counted from today: past, near, far.
+_LATEST_IN = (-3, 2, 10, 45, 80)
 
 
 def open_campaign() -> Campaign:
@@ -72,9 +78,29 @@ def ask_for_visits() -> None:
     _ask(people[1], yann, 4, None)
 
 
+def hear_from_others() -> None:
+    """Other companies asked too; two would rather have another day."""
+    elsewhere = (Company.member_code != identifiers.member_code(0), Employee.left_on.is_(None))
+    people = select(Employee).join(Company, Company.id == Employee.company_id).where(*elsewhere)
+    first_ones = people.where(Employee.number == 1).order_by(Employee.id).limit(len(_LATEST_IN))
+    for rank, person in enumerate(db.session.scalars(first_ones)):
+        centre = ("Saint-Brieuc", "Lannion", "Dinan")[rank % 3]
+        _add_request(
+            person,
+            9 - rank,
+            kind=VisitKind.PERIODIC,
+            facts={"centre": centre, "comment": "De préférence le matin"},
+            wished_centre=centre,
+            latest_on=today() + timedelta(days=_LATEST_IN[rank]),
+        )
+    ahead = select(Visit).where(Visit.state == VisitState.PLANNED, Visit.day > today() + timedelta(days=4))
+    shown = ahead.where(~Visit.is_confidential).order_by(Visit.day, Visit.id).limit(2)
+    for visit in db.session.scalars(shown).all():
+        told = {"kind": NoticeKind.RESCHEDULE, "reason": "service", "comment": "Plutôt un lundi ou un mardi"}
+        db.session.add(VisitNotice(company_id=visit.company_id, visit_id=visit.id, **told))
+
+
 def _ask(person: Employee, author: int, days_ago: int, visit: Visit | None) -> None:
-    at = now() - timedelta(days=days_ago)
-    year = at.year
     facts: dict[str, object] = {"reason": "Nouveau poste de travail au fournil", "centre": "Saint-Brieuc"}
     latest_on = None
     if visit:
@@ -82,18 +108,21 @@ def _ask(person: Employee, author: int, days_ago: int, visit: Visit | None) -> N
         days["returns_on"] = visit.day - timedelta(days=3)
         latest_on = days["returns_on"] + timedelta(days=8)
         facts = {"cause": "autre", **{name: day.isoformat() for name, day in days.items()}, "before_return": "inconnu"}
-    db.session.add(
-        AppointmentRequest(
-            company_id=person.company_id,
-            employee_id=person.id,
-            reference=f"RV-{year}-{numbering.draw('RV', year):05d}",
-            kind=VisitKind.RETURN if visit else VisitKind.EMPLOYER,
-            state=RequestState.PLANNED if visit else RequestState.SENT,
-            facts=facts,
-            latest_on=latest_on,
-            created_by_id=author,
-            created_at=at,
-            changed_at=at,
-            visit_id=visit.id if visit else None,
-        )
+    _add_request(
+        person,
+        days_ago,
+        kind=VisitKind.RETURN if visit else VisitKind.EMPLOYER,
+        state=RequestState.PLANNED if visit else RequestState.SENT,
+        facts=facts,
+        wished_centre=facts.get("centre"),
+        latest_on=latest_on,
+        created_by_id=author,
+        visit_id=visit.id if visit else None,
     )
+
+
+def _add_request(person: Employee, days_ago: int, **told: Any) -> None:
+    at = now() - timedelta(days=days_ago)
+    reference = f"RV-{at.year}-{numbering.draw('RV', at.year):05d}"
+    whose = {"company_id": person.company_id, "employee_id": person.id}
+    db.session.add(AppointmentRequest(**whose, reference=reference, created_at=at, changed_at=at, **told))

@@ -15,7 +15,7 @@ from app.services.exchange.references import Reference
 
 UNKNOWN = "aucune demande n’a cette référence"
 UNKNOWN_VISIT = "aucune visite de ce salarié n’a cette référence"
-BEHIND = "un agent traite cette demande sur le portail\u00a0: l’import ne la ramène pas en arrière"
+BEHIND = "cette demande se traite sur le portail\u00a0: l’import ne lui donne pas cet état"
 WITHDRAWN = "cette demande a été annulée sur le portail\u00a0: l’import ne la rétablit pas"
 
 _STEPS = tuple(RequestState)
