@@ -33,7 +33,11 @@ def begins(app: Flask, company: str, *, year: int = 2027) -> None:
 
 
 def campaign_2027() -> Campaign:
-    found = campaigns.of_year(2027)
+    return campaign_of(2027)
+
+
+def campaign_of(year: int) -> Campaign:
+    found = campaigns.of_year(year)
     assert found is not None
     return found
 

@@ -4,13 +4,16 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
 
 from app.clock import today
 from app.models import Company, Declaration, DeclarationState, Membership, MembershipStatus, Role, User
 from app.services.search import words
 
-BEGUN, SENT = 1, 2
+BEGUN, SENT, SENT_LATE = 1, 2, 3
+_SENT = Declaration.state == DeclarationState.SENT
+_DRAFT = Declaration.state == DeclarationState.DRAFT
+_HEADS = func.coalesce(Declaration.si, 0) + func.coalesce(Declaration.sia, 0) + func.coalesce(Declaration.sir, 0)
 
 
 class Place(StrEnum):
@@ -113,7 +116,7 @@ def narrowed(year: int, filters: Filters) -> list[ColumnElement[bool]]:
 
 def is_expected(year: int) -> ColumnElement[bool]:
     """Members of the association, and who left it after declaring."""
-    return or_(is_member(), reached(year) == SENT)
+    return or_(is_member(), Company.id.in_(_those(year, _SENT)))
 
 
 def is_member() -> ColumnElement[bool]:
@@ -121,31 +124,18 @@ def is_member() -> ColumnElement[bool]:
 
 
 def reached(year: int) -> ColumnElement[int]:
-    """How far the company has come: 0, BEGUN, SENT. A correction begun undoes no send."""
-    sent, draft = (Declaration.state == state for state in (DeclarationState.SENT, DeclarationState.DRAFT))
-    return func.coalesce(_declared(case((sent, SENT), (draft, BEGUN)), year), 0)
-
-
-def was_sent_late(year: int) -> ColumnElement[int]:
-    """1 when what is in force came after the day when it was due."""
-    late = and_(Declaration.state == DeclarationState.SENT, Declaration.is_late)
-    return func.coalesce(_declared(case((late, 1), else_=0), year), 0)
+    """How far the company has come: 0, BEGUN, SENT or SENT_LATE. A correction begun undoes no send."""
+    told = case((and_(_SENT, Declaration.is_late), SENT_LATE), (_SENT, SENT), (_DRAFT, BEGUN))
+    return func.coalesce(_declared(told, year), 0)
 
 
 def headcount_before(year: int) -> ScalarSelect[Any]:
     """What the company declared the year before; NULL when it is not known."""
-    total = func.coalesce(Declaration.si, 0) + func.coalesce(Declaration.sia, 0) + func.coalesce(Declaration.sir, 0)
-    return _declared(case((Declaration.state == DeclarationState.SENT, total)), year - 1)
+    return _declared(case((_SENT, _HEADS)), year - 1)
 
 
-def size_before(year: int) -> ColumnElement[str]:
-    """The word of the company's size."""
-    heads = headcount_before(year)
-    return case(
-        (heads.is_(None), Size.UNKNOWN.value),
-        *((heads <= most, size.value) for size, (_, most) in _BOUNDS.items() if most is not None),
-        else_=Size.LARGEST.value,
-    )
+def has_sent(year: int) -> ColumnElement[bool]:
+    return Company.id.in_(_those(year, _SENT))
 
 
 def has_third_party() -> ColumnElement[bool]:
@@ -164,28 +154,33 @@ def people_of_firm(firm: int) -> ColumnElement[bool]:
 
 
 def _is_at(year: int, place: Place) -> ColumnElement[bool]:
+    sent, begun = has_sent(year), Company.id.in_(_those(year, _DRAFT))
     match place:
         case Place.TO_COME:
-            return and_(is_member(), reached(year) < SENT)
+            return and_(is_member(), ~sent)
         case Place.NOT_BEGUN:
-            return and_(is_member(), reached(year) == 0)
+            return and_(is_member(), ~sent, ~begun)
         case Place.BEGUN:
-            return and_(is_member(), reached(year) == BEGUN)
+            return and_(is_member(), ~sent, begun)
         case Place.SENT:
-            return reached(year) == SENT
+            return sent
         case Place.SENT_LATE:
-            return was_sent_late(year) == 1
+            return Company.id.in_(_those(year, _SENT, Declaration.is_late))
         case Place.PAPER:
-            on_paper = and_(Declaration.state == DeclarationState.SENT, Declaration.is_paper)
-            return func.coalesce(_declared(case((on_paper, 1), else_=0), year), 0) == 1
+            return Company.id.in_(_those(year, _SENT, Declaration.is_paper))
 
 
 def _is_of(year: int, size: Size) -> ColumnElement[bool]:
-    heads = headcount_before(year)
     if size is Size.UNKNOWN:
-        return heads.is_(None)
+        return Company.id.not_in(_those(year - 1, _SENT))
     least, most = _BOUNDS[size]
-    return heads.between(least, most) if most is not None else heads >= least
+    heads = _HEADS.between(least, most) if most is not None else least <= _HEADS
+    return Company.id.in_(_those(year - 1, _SENT, heads))
+
+
+def _those(year: int, *conditions: Any) -> Select[Any]:
+    """The companies of which a declaration of the year is so: found once, whatever the number of companies."""
+    return select(Declaration.company_id).where(Declaration.year == year, *conditions)
 
 
 def _is_client_of(firm: int) -> ColumnElement[bool]:

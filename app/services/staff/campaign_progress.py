@@ -14,12 +14,13 @@ from app.models import Campaign, Company, Declaration, DeclarationState, Members
 from app.services.staff.campaign_members import (
     BEGUN,
     SENT,
+    SENT_LATE,
     Size,
+    has_sent,
+    headcount_before,
     is_expected,
     is_member,
     reached,
-    size_before,
-    was_sent_late,
 )
 from app.tenancy import all_companies
 
@@ -82,20 +83,18 @@ def progress(campaign: Campaign) -> Progress:
     year = campaign.year
     # A limit that nobody reaches keeps SQLite from merging the two, and from asking twice how far each has come.
     each = (
-        select(
-            reached(year).label("reached"), was_sent_late(year).label("late"), size_before(year).label("size")
-        )
+        select(reached(year).label("reached"), headcount_before(year).label("heads"))
         .where(is_expected(year))
         .limit(1_000_000)
         .subquery()
-    )  # fmt: skip
+    )
     with all_companies("the cockpit counts every member"):
         rows = db.session.execute(select(*each.c, func.count()).group_by(*each.c)).all()
     found = Progress(Funnel())
     for row in rows:
-        how_far, late, size, count = tuple(row)
-        for funnel in (found.funnel, found.by_size.setdefault(Size(size), Funnel())):
-            _add(funnel, how_far, count, late=bool(late))
+        how_far, heads, count = tuple(row)
+        for funnel in (found.funnel, found.by_size.setdefault(Size.of(heads), Funnel())):
+            _add(funnel, how_far, count)
     return Progress(found.funnel, {size: found.by_size[size] for size in Size if size in found.by_size})
 
 
@@ -113,10 +112,10 @@ def funnels() -> dict[int, Funnel]:
     return found
 
 
-def _add(funnel: Funnel, how_far: int, count: int, *, late: bool = False) -> None:
-    if how_far == SENT:
+def _add(funnel: Funnel, how_far: int, count: int) -> None:
+    if how_far >= SENT:
         funnel.sent += count
-        funnel.late += count if late else 0
+        funnel.late += count if how_far == SENT_LATE else 0
     elif how_far == BEGUN:
         funnel.begun += count
     else:
@@ -126,7 +125,7 @@ def _add(funnel: Funnel, how_far: int, count: int, *, late: bool = False) -> Non
 def firms(campaign: Campaign, limit: int = SHOWN_FIRMS) -> list[Firm]:
     """The firms who have most to send still. Third parties without a firm's name stand for themselves."""
     alone = case((User.firm_name.is_(None), User.id), else_=0)
-    sent = func.count(case((reached(campaign.year) == SENT, Company.id)).distinct())
+    sent = func.count(case((has_sent(campaign.year), Company.id)).distinct())
     clients = func.count(Company.id.distinct())
     statement = (
         select(

@@ -13,7 +13,7 @@ from app.database import reading
 from app.extensions import db
 from app.law.fee_corridor import corridor
 from app.models import Campaign, Company, Declaration, DeclarationState, FollowUp
-from app.services import pricing
+from app.services import campaigns, pricing
 from app.services.headcounts import Group, Headcount
 from app.services.staff.campaign_members import Size, is_member
 from app.services.tariff import Tariff
@@ -91,10 +91,12 @@ def headcounts_year(campaign: Campaign) -> int | None:
 def simulate(tariff: Tariff, year: int, national_mean: int) -> Simulation:
     """Apply a tariff to what was declared for a year. `national_mean` is in cents for each employee."""
     found = Simulation(year, *corridor(national_mean))
+    campaign = campaigns.of_year(year)
+    asked = campaigns.tariff_of(campaign) if campaign else None
     with reading(), all_companies("a tariff is tried on every member"):
         rows = db.session.execute(_figures(year).execution_options(yield_per=500))
         for row in rows:
-            _price(found, tariff, row)
+            _price(found, tariff, asked, row)
     found.by_size = {size: found.by_size[size] for size in Size if size in found.by_size}
     return found
 
@@ -117,10 +119,14 @@ def _figures(year: int) -> Any:
     return select(*each.c, func.count()).group_by(*each.c)
 
 
-def _price(found: Simulation, tariff: Tariff, row: Any) -> None:
+def _price(found: Simulation, tariff: Tariff, asked: Tariff | None, row: Any) -> None:
+    """Add companies that are alike; what they were asked for is computed where it was not kept."""
     si, sia, sir, apprentices, payroll, before, companies = row
     headcount = headcount_of({FollowUp.SI: si or 0, FollowUp.SIA: sia or 0, FollowUp.SIR: sir or 0}, apprentices or 0)
-    amount = pricing.price(tariff, headcount, payroll if payroll is not None or headcount.total else 0)
+    payroll = payroll if payroll is not None or headcount.total else 0
+    amount = pricing.price(tariff, headcount, payroll)
+    if before is None and asked and (known := pricing.price(asked, headcount, payroll)):
+        before = known.net
     if amount is None:
         found.unpriced += companies
         return

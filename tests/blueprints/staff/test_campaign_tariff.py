@@ -115,7 +115,7 @@ def test_it_is_tried_on_last_year_s_headcounts(app: Flask, people: People, agent
     assert "100,00 € HT par salarié en moyenne" in said
     assert "de 92,80 € à 139,20 €" in said
     assert "Total des cotisations HT 2 100,00 €" in said
-    assert "+160,00 € (+8,7 %), sur les 2 entreprises" in said
+    assert "+160,00 € (+8,7 %), pour 2 entreprises" in said
     assert "Cotisation changée de plus de 20 % 1 entreprise" in said
     assert [row["Entreprises"] for row in agent.rows()] == ["2", "1"]
     assert kept(app) == {"mode": "par_salarie", "taux_centimes": 9800}
@@ -140,3 +140,11 @@ def test_apprentices_and_payroll_of_last_year_are_used(app: Flask, people: Peopl
     agent.post(PAGE, {**typed(agent, "masse", percent="0,5"), "action": "simuler"}, expect=200)
     assert "Total des cotisations HT 1 000,00" in agent.text
     assert "1 entreprise laissée de côté" in agent.text
+
+
+def test_what_was_asked_last_year_is_computed_when_it_was_not_kept(app: Flask, people: People, agent: Browser) -> None:
+    campaign(app, 2026, {"mode": "par_salarie", "taux_centimes": 9000})
+    declares(app, people.bakery, 10, year=2026)
+    agent.get(PAGE)
+    agent.post(PAGE, {**typed(agent, "unique", flat="99"), "action": "simuler"}, expect=200)
+    assert "+90,00 € (+10,0 %), pour 1 entreprise dont" in agent.text

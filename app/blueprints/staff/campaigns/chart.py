@@ -7,13 +7,13 @@ from datetime import date
 from app.formatting import day_month, number
 from app.services.staff.campaign_progress import Day
 
-WIDTH, HEIGHT = 720, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 704, 16, 216
+WIDTH, HEIGHT = 480, 240
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60, 472, 24, 196
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A word beside an axis, at this place."""
+    """A word beside an axis, at this place; figures under ten are left to the table."""
 
     at: float
     label: str
@@ -54,7 +54,7 @@ def draw(days: Sequence[Day], due_on: date) -> Chart | None:
     return Chart(
         line=" ".join(points),
         area=" ".join([f"{across(first)},{_BOTTOM}", *points, f"{across(last)},{_BOTTOM}"]),
-        levels=[Mark(up(level), number(level)) for level in sorted({0, most // 2, most})],
+        levels=[Mark(up(level), number(level) if level > 9 else "") for level in sorted({0, most // 2, most})],
         days=told if span > 1 else told[:1],
         due=across(due_on) if first < due_on < last else None,
         description=(
