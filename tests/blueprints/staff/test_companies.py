@@ -35,7 +35,10 @@ def test_an_agent_finds_a_company_and_reads_its_file(app: Flask, people: People)
     for told in ("803 318 458 00012", "Yann LE GALL", "Cabinet Exemple", "DURAND Élise", "F-2027-00412", "2026"):
         assert told in agent.text, told
     assert readings(app) == 0
-    assert journal(app)[-1] == "company.read"
+    assert agent.page.find("a", string="Yann LE GALL")
+    agent.follow("Gérer ces accès")
+    assert len(agent.rows()) == 2
+    assert "company.read" in journal(app)
 
 
 def test_a_company_of_which_nothing_is_known_yet(app: Flask, people: People) -> None:
