@@ -87,7 +87,7 @@ class Settings:
         usable = {name: raw for name, raw in saved.values.items() if self._is_usable(name, raw)}
         self._app.config.update(config.changeable({**self.installed, **usable}))
         branding.apply(self._app)
-        self._app.extensions.pop("questions", None)
+        # Last: whoever sees it sees all the rest.
         self.saved = saved
 
     def _is_usable(self, name: str, raw: str) -> bool:

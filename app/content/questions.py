@@ -7,6 +7,7 @@ from itertools import count as count_from
 from flask import current_app
 from markupsafe import Markup
 
+from app import settings
 from app.content.headings import parts_of
 from app.content.pages import FAQ, source, to_html
 from app.content.placeholders import filled
@@ -65,11 +66,12 @@ def of(markdown: str) -> list[Theme]:
 
 
 def _themes() -> list[Theme]:
-    """Read once, and again when a text or a setting changes: app/settings.py then forgets them."""
-    kept: dict[str, list[Theme]] = current_app.extensions
-    if (themes := kept.get("questions")) is None:
-        kept["questions"] = themes = of(source(FAQ))
-    return themes
+    """Read once, and again when a text or a setting changes."""
+    saved = settings.current().saved
+    kept: tuple[settings.Saved, list[Theme]] | None = current_app.extensions.get("questions")
+    if kept is None or kept[0] is not saved:
+        kept = current_app.extensions["questions"] = saved, of(source(FAQ))
+    return kept[1]
 
 
 def _question(title: str, answer: str, anchors: set[str]) -> Question:
