@@ -52,7 +52,7 @@ def _http(error: HTTPException) -> Any:
         original = getattr(error, "original_exception", None)
         return current_app.handle_user_exception(original) if original else _unexpected(error)
     if isinstance(error, RequestEntityTooLarge):
-        return _page(413, 413, megabytes=uploads.largest(request))
+        return _page(413, 413, megabytes=uploads.largest(request), parts=uploads.most_parts())
     action = error.description if isinstance(error.description, Right) else None
     access = g.get("access")
     left_on = access.company.left_on if action and access and access.company.has_left else None

@@ -1,6 +1,5 @@
 """Reading what browsers send."""
 
-import tempfile
 import unicodedata
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +8,8 @@ from urllib.parse import parse_qsl
 
 from flask import Flask, Request, current_app, has_request_context, request
 from werkzeug.formparser import FormDataParser
+
+from app.piles import Pile
 
 _SMALL = 1 << 20
 
@@ -40,6 +41,13 @@ def visitor_address() -> str | None:
 
 class PortalRequest(Request):
     form_data_parser_class = _Parser
+    # Where the files of a large request are put.
+    pile: Pile | None = None
+
+    def close(self) -> None:
+        super().close()
+        if self.pile is not None:
+            self.pile.close()
 
     def _get_file_stream(
         self,
@@ -51,9 +59,8 @@ class PortalRequest(Request):
         """Files wait beside the portal's own: where temporary files go may be memory."""
         if total_content_length is not None and total_content_length <= _SMALL:
             return BytesIO()
-        folder = Path(current_app.instance_path) / "arrivals"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return tempfile.TemporaryFile(dir=folder)
+        self.pile = self.pile or Pile(Path(current_app.instance_path) / "arrivals")
+        return self.pile.add()
 
 
 def register(app: Flask) -> None:

@@ -12,7 +12,7 @@ from app.services import sessions
 
 View = TypeVar("View", bound=Callable[..., Any])
 MEGABYTE = 1 << 20
-_MARK = "largest_upload"
+_MARK, _PARTS = "largest_upload", "most_parts"
 
 
 def register(app: Flask) -> None:
@@ -20,11 +20,15 @@ def register(app: Flask) -> None:
     app.before_request(_take_in)
 
 
-def takes_files(most: int) -> Callable[[View], View]:
-    """Mark a view that takes so many bytes of files, the form around them not counted, from an agent signed in."""
+def takes_files(most: int, parts: int | None = None) -> Callable[[View], View]:
+    """Mark a view that takes so many bytes of files, the form around them not counted, from an agent signed in.
+
+    `parts` is how many files and fields there may be, when that is worth telling.
+    """
 
     def mark(view: View) -> View:
         setattr(view, _MARK, most)
+        setattr(view, _PARTS, parts)
         return view
 
     return mark
@@ -33,6 +37,11 @@ def takes_files(most: int) -> Callable[[View], View]:
 def largest(asked: Request) -> int:
     """How many megabytes of files this request may bring."""
     return (asked.max_content_length or 0) // MEGABYTE - 1
+
+
+def most_parts() -> int | None:
+    """How many files and fields the present address takes, when it says so."""
+    return getattr(current_app.view_functions.get(request.endpoint or ""), _PARTS, None)
 
 
 def _take_in() -> None:
@@ -45,4 +54,6 @@ def _take_in() -> None:
         db.session.rollback()
     if known:
         request.max_content_length = most + MEGABYTE
+        if parts := most_parts():
+            request.max_form_parts = parts
         request.files  # noqa: B018 (reads it all)

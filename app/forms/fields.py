@@ -1,8 +1,10 @@
 """The fields that several forms ask for, with their French messages."""
 
+from typing import Any
+
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from wtforms import BooleanField, EmailField, Field, PasswordField, StringField, TelField
+from wtforms import BooleanField, EmailField, Field, PasswordField, SelectField, StringField, TelField
 from wtforms.validators import EqualTo, Length, StopValidation
 
 from app.forms.base import Form, required
@@ -10,6 +12,22 @@ from app.forms.base import Form, required
 EMAIL_FORMAT = "Saisissez une adresse e-mail au bon format, par exemple nom.prenom@structure.com"
 MOBILE_FORMAT = "Saisissez un n° de mobile à 10 chiffres, par exemple 06 12 34 56 78"
 MAX_100 = "100 caractères au maximum"
+
+
+class ChoiceField(SelectField):  # type: ignore[misc]
+    """One of the choices; anything else is refused in French."""
+
+    def __init__(self, label: str, *, empty: str = "", **options: Any) -> None:
+        self.data: Any = None
+        self._empty = empty
+        super().__init__(label, validate_choice=False, **options)
+        self.flags.required = bool(empty)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in [value for value, *_ in self.iter_choices()]:
+            self.data = ""
+        if self._empty and not self.data:
+            raise StopValidation(self._empty)
 
 
 def name_field(label: str, empty: str, autocomplete: str, placeholder: str) -> StringField:

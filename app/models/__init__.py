@@ -15,6 +15,7 @@ from app.models.company import Company
 from app.models.declaration import Campaign, Declaration, DeclarationState, DeclaredEmployee
 from app.models.details import CompanyContact, CompanyDetails, ContactKind
 from app.models.document import Document, DocumentKind, DocumentReading, DocumentState
+from app.models.document_batch import BatchState, DocumentBatch, DroppedAs, DroppedFile, FileState
 from app.models.employee import Employee, FollowUp
 from app.models.exchange import ExportRun, ImportRun, ImportState
 from app.models.history import EmployeeEvent, EmployeeEventKind
@@ -34,6 +35,7 @@ __all__ = [
     "AttemptCounter",
     "AuditEvent",
     "Base",
+    "BatchState",
     "Campaign",
     "Centre",
     "Company",
@@ -47,15 +49,19 @@ __all__ = [
     "DeclaredEmployee",
     "DigestItem",
     "Document",
+    "DocumentBatch",
     "DocumentKind",
     "DocumentReading",
     "DocumentState",
+    "DroppedAs",
+    "DroppedFile",
     "EmailChange",
     "Employee",
     "EmployeeEvent",
     "EmployeeEventKind",
     "EnrolmentGrant",
     "ExportRun",
+    "FileState",
     "FollowUp",
     "ImportRun",
     "ImportState",

@@ -52,7 +52,7 @@ class Document(Base):
     number: Mapped[int]
     kind: Mapped[DocumentKind] = mapped_column(one_of(DocumentKind, 12))
     # F-2027-00412: the association's own number.
-    reference: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(40), index=True)
     issued_on: Mapped[date]
     due_on: Mapped[date | None]
     net_cents: Mapped[int | None]

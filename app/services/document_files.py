@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from flask import current_app
 
-from app.models import Company, DocumentKind
+from app.models import Company, Document, DocumentKind
 from app.services import files, receipt_text, receipts
 from app.services.documents import Listed
 from app.services.file_names import company_part, part
@@ -23,7 +23,7 @@ class Unavailable(LookupError):
     """The document is known, but its file is not there."""
 
 
-def name_of(company: Company, document: Listed) -> str:
+def name_of(company: Company, document: Listed | Document) -> str:
     """« 2027-01-19_Facture_F-2027-00412_BOULANGERIE-LE-GALL.pdf »: the company in the name, for who has many."""
     label = part(document.kind.label.split()[0])
     return f"{document.issued_on:%Y-%m-%d}_{label}_{part(document.reference)}_{company_part(company)}.pdf"

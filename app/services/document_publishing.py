@@ -20,6 +20,7 @@ from app.models import (
     User,
 )
 from app.services import document_files, file_changes, visibility
+from app.services.files import Kept
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,24 @@ class Particulars:
     employee_id: int | None = None
 
 
+# Who is told of documents, among the people of a company.
+WANTS_TO_KNOW = (
+    Membership.status == MembershipStatus.ACTIVE,
+    User.wants_documents,
+    User.activated_at.is_not(None),
+    User.disabled_at.is_(None),
+)
+
+
 def publish(
-    company_id: int, kind: DocumentKind, reference: str, particulars: Particulars, file: BinaryIO | None = None
+    company_id: int, kind: DocumentKind, reference: str, particulars: Particulars, file: BinaryIO | Kept | None = None
 ) -> tuple[Document, bool]:
     """Publish a document, or correct the one of this kind and reference; returns it and whether it is a new one.
 
     Without a file, the one that is there stays. With another one than before, the document is new again to everybody,
-    and what it replaces is deleted once the transaction commits. Inside a company, or `all_companies`. Raises
-    document_files.Refused, before anything is written.
+    and what it replaces is deleted once the transaction commits. A file that was received already changes hands:
+    whoever had it forgets its key. Inside a company, or `all_companies`. Raises document_files.Refused, before anything
+    is written.
     """
     document = db.session.scalars(
         select(Document).where(
@@ -51,7 +62,9 @@ def publish(
     is_new = document is None
     if document is None:
         document = Document(company_id=company_id, number=_next_number(company_id), kind=kind, reference=reference)
-    if file is not None and not (document.file_key and document_files.is_the_same(file, document.file_key)):
+    if isinstance(file, Kept):
+        _hand_over(document, file)
+    elif file is not None and not (document.file_key and document_files.is_the_same(file, document.file_key)):
         _attach(document, file)
     for name, value in asdict(particulars).items():
         setattr(document, name, value)
@@ -68,13 +81,7 @@ def announce(company: Company, documents: Collection[Document]) -> int:
     people = db.session.execute(
         select(User, Membership.role)
         .join(Membership, Membership.user_id == User.id)
-        .where(
-            Membership.company_id == company.id,
-            Membership.status == MembershipStatus.ACTIVE,
-            User.wants_documents,
-            User.activated_at.is_not(None),
-            User.disabled_at.is_(None),
-        )
+        .where(Membership.company_id == company.id, *WANTS_TO_KNOW)
     ).all()
     told = 0
     for user, role in people:
@@ -88,6 +95,17 @@ def announce(company: Company, documents: Collection[Document]) -> int:
 def _attach(document: Document, file: BinaryIO) -> None:
     kept = document_files.receive(file)
     file_changes.follow(kept.key, replaced=document.file_key)
+    _renew(document, kept)
+
+
+def _hand_over(document: Document, kept: Kept) -> None:
+    """The file stays where it is, whatever becomes of the transaction."""
+    if document.file_key:
+        file_changes.give_up(document.file_key)
+    _renew(document, kept)
+
+
+def _renew(document: Document, kept: Kept) -> None:
     document.file_key, document.file_size = kept.key, kept.size
     if document.id:
         db.session.execute(

@@ -15,7 +15,7 @@ class _Change:
     """Made within a transaction, which a savepoint may be."""
 
     within: SessionTransaction | None
-    kept: str
+    kept: str | None
     replaced: str | None
 
 
@@ -24,6 +24,15 @@ def follow(kept: str, replaced: str | None = None) -> None:
 
     Once it commits, the other is deleted; if it is undone, the new one is.
     """
+    _note(kept, replaced)
+
+
+def give_up(key: str) -> None:
+    """A row of the present transaction no longer has this file: once it commits, the file is deleted."""
+    _note(None, key)
+
+
+def _note(kept: str | None, replaced: str | None) -> None:
     session = db.session()
     within = session.get_nested_transaction() or session.get_transaction()
     _changes(session).append(_Change(within, kept, replaced))
@@ -48,7 +57,8 @@ def _forget_replaced(session: Session) -> None:
 def _forget_brought(session: Session, undone: SessionTransaction) -> None:
     for change in [one for one in _changes(session) if _is_part_of(one.within, undone)]:
         _changes(session).remove(change)
-        files.forget(change.kept)
+        if change.kept:
+            files.forget(change.kept)
 
 
 def _is_part_of(transaction: Any, whole: SessionTransaction) -> bool:

@@ -37,10 +37,10 @@ def kind_of(file: BinaryIO) -> str | None:
     file.seek(0)
     start = file.read(1024)
     file.seek(0)
-    # Readers of PDF accept a little before the header.
-    if b"%PDF-" in start:
-        return "pdf"
-    return next((kind for kind, marks in _SIGNATURES.items() if start.startswith(marks)), None)
+    if kind := next((kind for kind, marks in _SIGNATURES.items() if start.startswith(marks)), None):
+        return kind
+    # Readers of PDF accept a little before the header; an archive may begin with a PDF that is not compressed.
+    return "pdf" if b"%PDF-" in start else None
 
 
 def mimetype_of(content: bytes) -> str:
@@ -48,13 +48,14 @@ def mimetype_of(content: bytes) -> str:
     return {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}[kind_of(BytesIO(content)) or "pdf"]
 
 
-def keep(file: BinaryIO, *, kinds: tuple[str, ...] = ("pdf",)) -> Kept:
-    """Copy a file into the instance folder, whole or not at all. Raises Empty, WrongKind."""
+def keep(file: BinaryIO, *, kinds: tuple[str, ...] | None = ("pdf",)) -> Kept:
+    """Copy a file into the instance folder, whole or not at all; of any kind when None. Raises Empty, WrongKind."""
     file.seek(0)
     if not file.read(1):
         raise Empty
-    if kind_of(file) not in kinds:
+    if kinds is not None and kind_of(file) not in kinds:
         raise WrongKind
+    file.seek(0)
     key = uuid.uuid4().hex
     place = path(key)
     place.parent.mkdir(parents=True, exist_ok=True)

@@ -111,6 +111,12 @@ WORDS: dict[str, str] = {
     "text.published": "Texte publié",
     "text.restored": "Version d’un texte rétablie",
     "setting.changed": "Réglage modifié",
+    # Documents
+    "documents.dropped": "Documents déposés",
+    "documents.abandoned": "Documents déposés puis abandonnés",
+    "document.published": "Document publié",
+    "document.read": "Document consulté par un agent",
+    "document.withdrawn": "Document retiré",
     # Exchanges
     "import.received": "Fichiers envoyés pour un import",
     "import.files_named": "Fichiers d’un import précisés",

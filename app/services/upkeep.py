@@ -29,7 +29,7 @@ from app.services import (
     visit_news,
     works,
 )
-from app.services.staff import campaign_reminders, imports, letters
+from app.services.staff import campaign_reminders, document_batches, imports, letters
 
 MAIL_EVERY = 1.0
 PURGE_EVERY = timedelta(hours=1)
@@ -49,6 +49,7 @@ PURGES: tuple[Callable[[], int], ...] = (
     jobs.purge,
     imports.purge,
     campaign_reminders.purge,
+    document_batches.purge,
 )
 # What is due at an hour of the day: each knows its own, and does nothing twice.
 REGULAR: tuple[Callable[[], int], ...] = (

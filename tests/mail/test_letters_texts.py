@@ -14,6 +14,7 @@ from app.mail import (
     account_letters,
     appointment_letters,
     campaign_letters,
+    document_letters,
     letters,
     rendering,
     visit_letters,
@@ -21,16 +22,21 @@ from app.mail import (
 from app.models import OutboxMessage
 from tests.mail.account_variants import ABOUT_ACCOUNTS
 from tests.mail.declaration_facts import ABOUT_A_COMPANY, REMINDED, TO_A_FIRM
+from tests.mail.document_variants import ABOUT_DOCUMENTS, ATTESTATION, INVOICE
 from tests.mail.visit_variants import VISIT_LETTERS
 from tests.support.letters import AT, BAKERY, JEANNE, LONG_NAME, PASSWORD, Variant, about_companies
 
-MODULES = (letters, account_letters, access_letters, appointment_letters, campaign_letters, visit_letters)
+MODULES = (
+    letters,
+    account_letters,
+    access_letters,
+    appointment_letters,
+    campaign_letters,
+    document_letters,
+    visit_letters,
+)
 WIDTH = 78
 SUBJECT = 60
-INVOICE = {
-    "name": "Facture F-2027-00412", "number": 3, "issued_on": "19/01/2027", "cents": 57_600, "due_on": "18/02/2027",
-}  # fmt: skip
-ATTESTATION = {"name": "Attestation A-9", "number": 4, "issued_on": "20/01/2027", "cents": None, "due_on": None}
 
 VARIANTS = [
     Variant("first_password", {}, PASSWORD, "imported"),
@@ -64,10 +70,7 @@ VARIANTS = [
     Variant("blocked_attempts", {"at": AT}),
     Variant("guessing_alert", {"at": AT}),
     *about_companies("disowned_alert", {"at": AT, "person_id": 42}),
-    *about_companies("new_documents", {"only_invoices": True, "documents": [INVOICE]}, called="an invoice"),
-    *about_companies("new_documents", {"only_invoices": True, "documents": [INVOICE] * 12}, called="invoices"),
-    *about_companies("new_documents", {"only_invoices": False, "documents": [ATTESTATION]}, called="another"),
-    *about_companies("new_documents", {"only_invoices": False, "documents": [INVOICE, ATTESTATION]}, called="both"),
+    *ABOUT_DOCUMENTS,
     *ABOUT_ACCOUNTS,
     *[one for letter, facts, called in VISIT_LETTERS for one in about_companies(letter, facts, called=called)],
     *[one for letter, told, called in ABOUT_A_COMPANY for one in about_companies(letter, told, called=called)],

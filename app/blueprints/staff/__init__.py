@@ -29,6 +29,7 @@ from app.blueprints.staff.attachments import attachments  # noqa: E402
 from app.blueprints.staff.campaigns import campaigns  # noqa: E402
 from app.blueprints.staff.companies import companies  # noqa: E402
 from app.blueprints.staff.declarations import declarations  # noqa: E402
+from app.blueprints.staff.documents import documents  # noqa: E402
 from app.blueprints.staff.home import home  # noqa: E402
 from app.blueprints.staff.identifiers import identifiers  # noqa: E402
 from app.blueprints.staff.imports import imports  # noqa: E402
@@ -49,6 +50,7 @@ for _section in (
     campaigns,
     companies,
     declarations,
+    documents,
     home,
     identifiers,
     imports,

@@ -1,6 +1,6 @@
 """documents.csv and the files it names: what the association publishes for its members."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -34,8 +34,8 @@ def _warnings(given: dict[str, Any]) -> Iterator[Remark]:
         yield "montant_ht", MORE_WITHOUT_VAT
 
 
-def layout(attached: Attached) -> Layout:
-    """The columns of documents.csv, whose files are those of a folder."""
+def layout(read_file: Callable[[str], Any]) -> Layout:
+    """The columns of documents.csv; `read_file` reads the cell that names a file."""
     return Layout(
         file="documents.csv",
         columns=(
@@ -48,7 +48,7 @@ def layout(attached: Attached) -> Layout:
             Column("montant_ttc", "gross_cents", values.cents),
             Column("etat", "state", values.one_of({state.value: state for state in DocumentState})),
             Column("reference_salarie", "employee_reference", values.identifier(40)),
-            Column("fichier", "file", attached.read),
+            Column("fichier", "file", read_file),
         ),
         key=("member_code", "kind", "reference"),
         errors=_errors,
@@ -58,7 +58,7 @@ def layout(attached: Attached) -> Layout:
 
 def plan(entries: Sequence[Entry], attached: Attached) -> Plan:
     """What these entries change among the documents; new and changed files are copied."""
-    planned, shape = Plan(Document), layout(attached)
+    planned, shape = Plan(Document), layout(attached.read)
     attached.begin()
     companies = references.company_ids({entry.values["member_code"] for entry in entries})
     named = [key for entry in entries if (key := references.EMPLOYEE.key(entry))]

@@ -92,7 +92,7 @@ def kinds_of(folder: Path, numbers: DrawnNumbers, *, invite: bool, notify: bool)
             follow=(visits.keep_centres, appointments.announce if notify else appointments.answer_requests),
         ),
         Kind(
-            documents.layout(attached),
+            documents.layout(attached.read),
             lambda entries: documents.plan(entries, attached),
             refers_to=(references.COMPANY, references.EMPLOYEE),
             follow=(documents.renew, documents.announce) if notify else (documents.renew,),

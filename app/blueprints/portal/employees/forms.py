@@ -8,7 +8,6 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectChoice,
-    SelectField,
     SelectMultipleField,
     StringField,
     TelField,
@@ -18,7 +17,7 @@ from wtforms.validators import Length, StopValidation
 from app.clock import today
 from app.forms.base import required
 from app.forms.dates import FrenchDateField
-from app.forms.fields import MAX_100, valid_email, valid_mobile
+from app.forms.fields import MAX_100, ChoiceField, valid_email, valid_mobile
 from app.forms.once import OnceForm
 from app.law.exposures import Group, asked
 from app.models import Employee
@@ -34,22 +33,6 @@ _WITHOUT_SUGGESTIONS = {"autocomplete": "off"}
 
 def _choices(labels: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in labels.items()]
-
-
-class ChoiceField(SelectField):  # type: ignore[misc]
-    """One of the choices; anything else is refused in French."""
-
-    def __init__(self, label: str, *, empty: str = "", **options: Any) -> None:
-        self.data: Any = None
-        self._empty = empty
-        super().__init__(label, validate_choice=False, **options)
-        self.flags.required = bool(empty)
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data not in [value for value, *_ in self.iter_choices()]:
-            self.data = ""
-        if self._empty and not self.data:
-            raise StopValidation(self._empty)
 
 
 class ExposuresField(SelectMultipleField):  # type: ignore[misc]

@@ -1,0 +1,160 @@
+"""The work that reads a batch: archives are opened, then each file is looked at, one after the other.
+
+Files are opened and understood while no transaction is under way: nobody waits for that.
+"""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from app.database import reading
+from app.extensions import db
+from app.formatting import plural
+from app.models import BatchState, DocumentBatch, DroppedAs, DroppedFile, FileState, Job
+from app.services import factur_x, file_changes, files
+from app.services.jobs import Outcome, Refused, Tell
+from app.services.staff import document_batches, document_claims, document_index, dropped_archives
+from app.services.staff.document_checks import settle
+from app.services.staff.document_claims import Claim
+from app.services.staff.document_index import Index
+from app.services.staff.dropped_archives import Archive, Unsafe
+from app.tenancy import all_companies
+
+AT_ONCE = 20
+NESTED = "Une archive dans une archive n’est pas ouverte\u00a0: déposez-la à part"
+LOST = "Le fichier n’est plus là\u00a0: déposez-le à nouveau"
+
+
+def read(job: Job, tell: Tell) -> Outcome:
+    """Read a batch, from where it was left if it was interrupted."""
+    with all_companies("an agent dispatches documents to every company"):
+        batch = document_batches.of_job(job)
+        if batch is None or batch.state is not BatchState.READING:
+            raise Refused("Ce lot a été abandonné.")
+        while archive := _next_archive(batch):
+            _open(archive, tell)
+        index = _index(batch)
+        _look_at_all(batch, index, tell)
+        total = db.session.scalar(_of(batch, func.count())) or 0
+        batch.state, batch.remarks = BatchState.TO_CHECK, [*batch.remarks, *index.remarks]
+        db.session.commit()
+    return Outcome({"summary": f"{plural(total, 'document lu', 'documents lus')}."})
+
+
+def _next_archive(batch: DocumentBatch) -> DroppedFile | None:
+    waiting = select(DroppedFile).where(
+        DroppedFile.batch_id == batch.id,
+        DroppedFile.dropped_as == DroppedAs.ARCHIVE,
+        DroppedFile.state == FileState.UNREAD,
+    )
+    with reading():
+        archive = db.session.scalars(waiting.order_by(DroppedFile.id).limit(1)).one_or_none()
+        # Read, then let go: what follows takes its time.
+        db.session.commit()
+    return archive
+
+
+def _open(archive: DroppedFile, tell: Tell) -> None:
+    """Take out what an archive holds; then it is of no use any more."""
+    try:
+        with dropped_archives.opened(files.path(str(archive.file_key))) as inside:
+            _take_out(archive, inside, tell)
+    except (Unsafe, FileNotFoundError) as refusal:
+        archive.state, archive.dropped_as = FileState.REFUSED, DroppedAs.DOCUMENT
+        archive.reason = str(refusal) if isinstance(refusal, Unsafe) else LOST
+    else:
+        db.session.delete(archive)
+    file_changes.give_up(str(archive.file_key))
+    archive.file_key = None
+    db.session.commit()
+
+
+def _take_out(archive: DroppedFile, inside: Archive, tell: Tell) -> None:
+    total = len(inside.entries)
+    entries = iter(inside.entries[archive.taken_out :])
+    while some := list(islice(entries, AT_ONCE)):
+        received = [_received(dropped_archives.name_of(entry), inside, entry) for entry in some]
+        document_batches.add(archive.batch_id, received, archive.name)
+        archive.taken_out += len(some)
+        db.session.commit()
+        tell("Ouverture de l’archive", archive.taken_out, total)
+
+
+def _received(name: str, inside: Archive, entry: object) -> DroppedFile:
+    try:
+        content = inside.take_out(entry)  # type: ignore[arg-type]
+    except Unsafe as refusal:
+        return _refused(name, str(refusal))
+    with content:
+        if name.casefold().endswith(".zip"):
+            return _refused(name, NESTED)
+        received = document_batches.receive(name, content)
+    # The path tells files of the same name apart, and documents.csv names it.
+    received.name = name[-255:]
+    return received
+
+
+def _refused(name: str, why: str) -> DroppedFile:
+    return DroppedFile(name=name[-255:], dropped_as=DroppedAs.DOCUMENT, state=FileState.REFUSED, reason=why)
+
+
+def _index(batch: DocumentBatch) -> Index:
+    with reading():
+        keys = db.session.scalars(
+            select(DroppedFile.file_key)
+            .where(DroppedFile.batch_id == batch.id, DroppedFile.dropped_as == DroppedAs.INDEX)
+            .order_by(DroppedFile.id)
+        ).all()
+        names = db.session.scalars(_of(batch, DroppedFile.name)).all() if keys else []
+        db.session.commit()
+    return document_index.read([str(key) for key in keys if key], list(names))
+
+
+def _look_at_all(batch: DocumentBatch, index: Index, tell: Tell) -> None:
+    unread = _of(batch, DroppedFile).where(DroppedFile.state == FileState.UNREAD)
+    with reading():
+        total = db.session.scalar(_of(batch, func.count())) or 0
+        left = db.session.scalar(_of(batch, func.count()).where(DroppedFile.state == FileState.UNREAD)) or 0
+        db.session.commit()
+    while left:
+        with reading():
+            some = db.session.scalars(unread.order_by(DroppedFile.id).limit(AT_ONCE)).all()
+            db.session.commit()
+        told = [_claims(file, index) for file in some]
+        _write_down(batch, some, told)
+        left -= len(some)
+        tell("Lecture des documents", total - left, total)
+
+
+def _claims(file: DroppedFile, index: Index) -> list[Claim]:
+    """What is told of a file, the surest first."""
+    invoice = None
+    try:
+        with files.path(str(file.file_key)).open("rb") as content:
+            invoice = factur_x.read(content)
+    except OSError:
+        file.state, file.reason = FileState.REFUSED, LOST
+    claims = [
+        document_claims.of_invoice(invoice) if invoice else None,
+        index.of(file.name),
+        document_claims.of_name(file.name),
+    ]
+    return [claim for claim in claims if claim]
+
+
+def _write_down(batch: DocumentBatch, some: Sequence[DroppedFile], told: Sequence[list[Claim]]) -> None:
+    for file, claims in zip(some, told, strict=True):
+        if file.state is FileState.UNREAD:
+            settle(file, claims, batch.issued_on)
+            db.session.flush()
+    db.session.commit()
+
+
+def _of(batch: DocumentBatch, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(DroppedFile)
+        .where(DroppedFile.batch_id == batch.id, DroppedFile.dropped_as == DroppedAs.DOCUMENT)
+    )
