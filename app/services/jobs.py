@@ -19,6 +19,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import settings
 from app.clock import now
 from app.database import reading
 from app.extensions import db
@@ -145,6 +146,8 @@ def purge() -> int:
 
 
 def _take(works: Mapping[str, Work]) -> Job | None:
+    # This process is older than the settings that agents changed meanwhile.
+    settings.current().follow()
     open_states = (JobState.WAITING, JobState.RUNNING)
     job = db.session.scalars(select(Job).where(Job.state.in_(open_states)).order_by(Job.id).limit(1)).one_or_none()
     if job is None:
