@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import import_bench, letters, pages
+from bench import browser_import_bench, import_bench, letters, pages
 
 if sys.argv[1:]:
     pages.main(sys.argv[1:])
@@ -11,3 +11,4 @@ else:
     pages.main(["--association", "250000"])
     import_bench.main([])
     letters.main([])
+    browser_import_bench.main(["--companies", "20000", "--employees", "250000"])

@@ -108,7 +108,8 @@ def sheets(run: ImportRun) -> list[Sheet]:
     for number, about in enumerate(run.files, start=1):
         seen = Look(about["encoding"], about["columns"], about["lines"], about["problem"])
         path = arrivals.table(run.public_id, number)
-        check = columns.check(seen.columns, known[about["file"]]) if about["file"] and not seen.problem else None
+        file = about["file"] or about["guess"]
+        check = columns.check(seen.columns, known[file]) if file and not seen.problem else None
         rows = [] if seen.problem else columns.sample(path, seen)
         shown.append(Sheet(number, about["name"], about["file"], about["guess"], seen, check, rows))
     return shown
@@ -224,6 +225,8 @@ def _take(run: ImportRun) -> None:
 
 
 def _lock(run: ImportRun) -> None:
+    # What was changed and not yet written would be read over.
+    db.session.flush()
     db.session.refresh(run, with_for_update=True)
 
 

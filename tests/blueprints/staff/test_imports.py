@@ -81,18 +81,23 @@ def test_strict_refuses_it_all_and_lets_one_try_again(app: Flask, agent: Browser
 
 def test_a_file_of_another_name_is_said_to_be_what_it_is(app: Flask, agent: Browser) -> None:
     send(agent, ("extraction 2027.csv", COMPANIES + BAKERY))
-    assert "Ce nom n’est pas celui d’un fichier de l’échange" in agent.text
-    agent.submit("Lancer l’essai à blanc", expect=422)
+    assert "D’après ses colonnes, ce fichier serait adherents.csv" in agent.text
+    agent.submit("Lancer l’essai à blanc", {"Ce fichier est": ""}, expect=422)
     assert agent.errors == ["Indiquez ce qu’est au moins un des fichiers"]
-    # Its columns suggest what it is.
-    agent.submit("Enregistrer ce que sont les fichiers")
-    work(agent, "Lancer l’essai à blanc")
+    work(agent, "Lancer l’essai à blanc", {"Ce fichier est": "adherents.csv"})
     assert table(agent, COUNTS)[0][0] == "adherents.csv"
+
+
+def test_a_file_that_looks_like_nothing_waits_to_be_named(agent: Browser) -> None:
+    send(agent, ("notes.csv", "a;b\n1;2\n"))
+    assert "indiquez ce qu’il contient" in agent.text
+    agent.submit("Enregistrer sans essayer", {"Ce fichier est": "salaries.csv"})
+    assert "Fichiers enregistrés" in agent.text
+    assert "sans elles, le fichier est refusé en entier" in agent.text
 
 
 def test_two_files_are_not_the_same_one(agent: Browser) -> None:
     send(agent, ("adherents.csv", COMPANIES + BAKERY), ("Adherents.CSV", COMPANIES + GARAGE))
-    agent.submit("Enregistrer", {"Ce fichier est": "adherents.csv"})
     page = agent.page
     names = [select["name"] for select in page.select("select")]
     agent.post(agent.url.partition("?")[0] + "/fichiers", dict.fromkeys(names, "adherents.csv"), expect=422)

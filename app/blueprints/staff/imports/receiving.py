@@ -9,7 +9,7 @@ from app.blueprints.staff.imports.forms import SendFiles, naming
 from app.blueprints.staff.imports.forms import named as named_in
 from app.blueprints.staff.navigation import breadcrumb
 from app.downloads import streamed
-from app.forms.base import Confirmation, Form
+from app.forms.base import Form
 from app.htmx import Answer, done, render_form
 from app.models import ImportRun, JobState
 from app.pagination import Pages, page_number
@@ -86,7 +86,7 @@ def show(run_id: str) -> Answer:
 
 @imports.post("/<public_id:run_id>/fichiers")
 def choose(run_id: str) -> Answer:
-    """Which file of the exchange each of those sent is."""
+    """Which file of the exchange each of those sent is; and the trial, when that is the button pressed."""
     run = found(run_id)
     sheets = service.sheets(run)
     form = naming(sheets, list(columns.layouts()))
@@ -94,25 +94,15 @@ def choose(run_id: str) -> Answer:
         return page_of(run, form)
     try:
         service.choose(me(), run, named_in(form, sheets))
+        if "essai" in request.form:
+            service.ask_trial(me(), run)
     except Refused as refusal:
         form.refuse(_sentence(refusal))
         return page_of(run, form)
     except service.Conflict:
         abort(409)
-    return done(url_for("staff.imports.show", run_id=run_id, fait="fichiers"))
-
-
-@imports.post("/<public_id:run_id>/essai")
-def try_out(run_id: str) -> Answer:
-    run, form = found(run_id), Confirmation()
-    try:
-        service.ask_trial(me(), run)
-    except Refused as refusal:
-        form.refuse(_sentence(refusal))
-        return page_of(run, form)
-    except service.Conflict:
-        abort(409)
-    return done(url_for("staff.imports.show", run_id=run_id))
+    said = None if "essai" in request.form else "fichiers"
+    return done(url_for("staff.imports.show", run_id=run_id, fait=said))
 
 
 @imports.post("/<public_id:run_id>/abandonner")
@@ -146,7 +136,7 @@ def page_of(run: ImportRun, form: Form | None = None) -> Answer:
         address=url_for("staff.jobs.show", public_id=job.public_id) if job else "",
         has_file=False,
         sheets=sheets,
-        form=form or Confirmation(),
+        form=form,
         naming=form if form and sheets and f"fichier_{sheets[0].number}" in form else naming(sheets, names),
         report=report,
         problems=service.first_lines(run, service.PROBLEMS) if report else [],
