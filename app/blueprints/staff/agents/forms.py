@@ -18,7 +18,7 @@ class RightsField(SelectMultipleField):  # type: ignore[misc]
 
     def __init__(self, **options: Any) -> None:
         self.data: Any = None
-        super().__init__("Droits", choices=CHOICES, validate_choice=False, **options)
+        super().__init__("Ce que l’agent peut ouvrir", choices=CHOICES, validate_choice=False, **options)
         self.flags.required = True
 
     def pre_validate(self, form: Any) -> None:
