@@ -48,7 +48,7 @@ def test_attachments_and_transfers(anouk: Screen, app: Flask, people: People, in
 def test_accounts_and_messages(anouk: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     inspector.look(anouk.open("/gestion/comptes"), "no account")
     inspector.look(anouk.open("/gestion/messages"), "no message")
-    people.yann, people.maelle, people.clients(people.jeanne, 3)  # noqa: B018
+    people.yann, people.maelle, people.clients(people.jeanne, 3)
     with app.app_context():
         user_of(people.yann).activated_at = None
         user_of(people.maelle).disabled_at = now()
