@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
@@ -61,11 +61,10 @@ def install(*, printed: int = EVERYBODY) -> tuple[Path, Report]:
 def _let_in() -> None:
     # Hashed first: it takes a while, and nobody can write meanwhile if the transaction is open.
     hashes = {account.email: passwords.hash_password(PASSWORD) for account in ACCOUNTS}
-    for email, password_hash in hashes.items():
-        firm = {"firm_name": FIRM} if email == ACCOUNTANT.email else {}
-        db.session.execute(
-            update(User).where(User.email == email).values(password_hash=password_hash, activated_at=now(), **firm)
-        )
+    for user in db.session.scalars(select(User).where(User.email.in_(hashes))):
+        user.password_hash, user.activated_at = hashes[user.email], now()
+        if user.email == ACCOUNTANT.email:
+            user.firm_name = FIRM
     for agent in db.session.scalars(select(User).where(User.profile == Profile.STAFF)):
         db.session.add(StaffMember(user_id=agent.id, rights=frozenset(StaffRight)))
     db.session.commit()
