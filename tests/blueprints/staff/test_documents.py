@@ -147,7 +147,7 @@ def test_a_file_without_a_member_is_corrected(app: Flask, people: People, anouk:
     assert anouk.value_of("Adhérent") == "22\u00a00417"
     anouk.submit("Retirer ce fichier")
     assert "Fichier retiré du lot" in anouk.text
-    assert "Ce dépôt ne contient aucun document" in anouk.text
+    assert "Ce lot ne contient aucun document" in anouk.text
 
 
 def test_an_agent_chooses_between_two_members(app: Flask, people: People, anouk: Browser) -> None:

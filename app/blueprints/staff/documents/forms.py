@@ -124,6 +124,7 @@ class FileForm(Form):
     def _offer(self) -> None:
         """The members to choose from, when there is a choice."""
         offered = self._members if len(self._members) > 1 or not self.member.data else []
+        self.member.flags.required = not offered
         self.choice.choices = [SelectChoice(str(one.id), described(one)) for one in offered]
 
 

@@ -63,13 +63,12 @@ def withdraw(document_id: int) -> Answer:
     if form.validate_on_submit():
         published_documents.withdraw(me(), document, company, form.reason.data)
         return done(url_for("staff.documents.index", fait="retire"))
-    title = f"Retirer {document.kind.label.lower()} {document.reference}"
     return render_form(
         "staff/documents/withdraw.html",
         form,
         page_title="Retirer un document",
         breadcrumb=breadcrumb(("Retirer un document", None)),
-        title=title,
+        name=f"{document.kind.label} {document.reference}",
         document=document,
         member=described(company),
     )

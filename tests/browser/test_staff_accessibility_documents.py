@@ -1,0 +1,94 @@
+"""Documents, dropped to taken back, seen by axe-core as an agent goes through them."""
+
+import pytest
+from flask import Flask
+
+from app.models import DocumentKind
+from tests.browser.axe import Inspector
+from tests.browser.screen import Screen
+from tests.people import People
+from tests.support.documents import PDF, published
+from tests.support.drops import PLAIN, dropped, factur_x, work, zipped
+
+pytestmark = pytest.mark.browser
+SECTION = "/gestion/documents/"
+READY = "220417_FACTURE_F-1_2027-01-19.pdf"
+
+
+def test_dropping(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+    assert people.bakery
+    scripted.signed_in(app, people.anouk).open(SECTION).says("Aucun document publié")
+    inspector.look(scripted, "nothing yet")
+    scripted.follow("Déposer les premiers")
+    inspector.look(scripted.picture("documents-drop"), "drop")
+    scripted.press("Déposer", {"Date des documents qui n’en portent pas": "31/02/2027"}).errors.wait_for()
+    inspector.look(scripted.picture("documents-drop-refused"), "drop refused")
+    scripted.field("Fichiers").set_input_files({"name": READY, "mimeType": "application/pdf", "buffer": PLAIN})
+    scripted.press("Déposer", {"Date des documents qui n’en portent pas": ""}).says("En attente de son tour")
+    inspector.look(scripted.picture("documents-reading"), "under reading")
+    with app.app_context():
+        work()
+    # The page looks again by itself.
+    scripted.shows("Documents déposés").says("Prêt")
+    scripted.follow("Publier 1").shows("Publier 1 document ?")
+    inspector.look(scripted.picture("documents-publish"), "publish")
+    scripted.press("Publier 1 document").says("En attente de son tour")
+    with app.app_context():
+        work()
+    scripted.shows("Documents déposés").says("1 document publié")
+    inspector.look(scripted.picture("documents-published-batch"), "published")
+
+
+def test_a_batch_of_every_kind(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+    lot = _lot(app, people)
+    scripted.signed_in(app, people.anouk).open(lot).says("En double dans le lot")
+    inspector.look(scripted.picture("documents-batch"), "every kind")
+    inspector.look(scripted.open(f"{lot}?etat=publie").says("Aucun document dans cet état"), "none of a kind")
+    inspector.look(scripted.open(f"{lot}/abandonner").picture("documents-abandon"), "abandon")
+
+
+def test_correcting(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+    lot = _lot(app, people)
+    scripted.signed_in(app, people.anouk)
+    scripted.open(f"{lot}?etat=ambigu").follow("Choisir", within="table").shows("Corriger un document")
+    scripted.press("Enregistrer", {"Échéance": "hier", "Montant TTC": "beaucoup"}).errors.wait_for()
+    inspector.look(scripted.picture("documents-correct-ambiguous"), "to choose, refused")
+    scripted.open(f"{lot}?etat=sans-adherent").follow("Corriger", within="table").shows("Corriger un document")
+    scripted.press("Enregistrer", {"Adhérent": "personne"}).errors.wait_for()
+    inspector.look(scripted.picture("documents-correct"), "to correct, refused")
+    scripted.open(f"{lot}?etat=autre-version").follow("Corriger", within="table").says("Remplacer le document")
+    inspector.look(scripted, "to replace")
+
+
+def test_what_is_published(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+    published(app, people.bakery)
+    published(app, people.garage, "A-2027-1", DocumentKind.ATTESTATION, file=None)
+    dropped(app, people.anouk, {READY: PLAIN})
+    scripted.signed_in(app, people.anouk).open(SECTION).says("Derniers lots déposés")
+    inspector.look(scripted.picture("documents-list"), "published")
+    inspector.look(scripted.open(f"{SECTION}?q=le+gall").says("F-2027-00412"), "found")
+    inspector.look(scripted.open(f"{SECTION}?q=xyz").says("Aucun document ne correspond"), "nothing found")
+    scripted.open(f"{SECTION}?q=le+gall").follow("Retirer", within="table").says("ne verra plus ce document")
+    inspector.look(scripted.picture("documents-withdraw"), "withdraw")
+    scripted.press("Retirer 1 document").errors.wait_for()
+    inspector.look(scripted, "withdraw refused")
+
+
+def _lot(app: Flask, people: People) -> str:
+    """The address of a batch whose files stand everywhere a file can."""
+    published(app, people.bakery, "F-2")
+    published(app, people.bakery, "F-3")
+    people.company("BOULANGERIE LE GALL", "220418", "PLÉRIN", siret="80331845800012")
+    files = {
+        READY: PLAIN,
+        READY.replace("FACTURE", "facture"): PLAIN,
+        "220417_FACTURE_F-2_2027-01-19.pdf": PDF,
+        "220417_FACTURE_F-3_2027-01-19.pdf": PLAIN,
+        "220417_ATTESTATION_A-1.pdf": PLAIN,
+        "220999_FACTURE_F-4_2027-01-19.pdf": PLAIN,
+        "numérisation du 19 janvier, sans rien qui dise à qui elle est.pdf": PLAIN,
+        "scan.pdf": factur_x(),
+        "vide.pdf": b"",
+        "lot.zip": zipped({"tableau.xlsx": b"PK", "documents.csv": b"code_adherent;type\n220417;FACTURE\n"}),
+    }
+    return f"{SECTION}lots/{dropped(app, people.anouk, files)}"
