@@ -8,7 +8,7 @@ from tests.browser.axe import Inspector
 from tests.browser.screen import Screen
 from tests.people import People
 from tests.support.documents import PDF, published
-from tests.support.drops import PLAIN, dropped, factur_x, work, zipped
+from tests.support.drops import PLAIN, dropped, factur_x, published_batch, work, zipped
 
 pytestmark = pytest.mark.browser
 SECTION = "/gestion/documents/"
@@ -32,11 +32,6 @@ def test_dropping(scripted: Screen, app: Flask, people: People, inspector: Inspe
     scripted.shows("Documents déposés").says("Prêt")
     scripted.follow("Publier 1").shows("Publier 1 document ?")
     inspector.look(scripted.picture("documents-publish"), "publish")
-    scripted.press("Publier 1 document").says("En attente de son tour")
-    with app.app_context():
-        work()
-    scripted.shows("Documents déposés").says("1 document publié")
-    inspector.look(scripted.picture("documents-published-batch"), "published")
 
 
 def test_a_batch_of_every_kind(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
@@ -63,8 +58,11 @@ def test_correcting(scripted: Screen, app: Flask, people: People, inspector: Ins
 def test_what_is_published(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     published(app, people.bakery)
     published(app, people.garage, "A-2027-1", DocumentKind.ATTESTATION, file=None)
-    dropped(app, people.anouk, {READY: PLAIN})
-    scripted.signed_in(app, people.anouk).open(SECTION).says("Derniers lots déposés")
+    lot = dropped(app, people.anouk, {READY: PLAIN})
+    published_batch(app, people.anouk, lot)
+    scripted.signed_in(app, people.anouk).open(f"{SECTION}lots/{lot}").says("Il ne reste rien à traiter")
+    inspector.look(scripted.picture("documents-published-batch"), "a batch that is published")
+    scripted.open(SECTION).says("Derniers lots déposés")
     inspector.look(scripted.picture("documents-list"), "published")
     inspector.look(scripted.open(f"{SECTION}?q=le+gall").says("F-2027-00412"), "found")
     inspector.look(scripted.open(f"{SECTION}?q=xyz").says("Aucun document ne correspond"), "nothing found")
