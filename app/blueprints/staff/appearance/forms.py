@@ -21,7 +21,7 @@ class AppearanceForm(SettingsForm):
     title = "Apparence"
     names = ("ASSO_SIGLE", "ASSO_NOM", "ASSO_SITE", *COLOURS)
     asso_sigle = line(
-        "Sigle", "Court\u00a0: il est en tête des pages et des e-mails", 20, required("Saisissez le sigle")
+        "Sigle", "En tête des pages et des e-mails\u00a0: quelques lettres", 20, required("Saisissez le sigle")
     )
     asso_nom = line("Nom", "Écrit sous le sigle", 60, required("Saisissez le nom de l’association"))
     asso_site = line(
