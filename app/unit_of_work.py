@@ -23,7 +23,9 @@ def save_now() -> None:
 
 
 def afterwards(write: Callable[[], object]) -> None:
-    """Write something small once the request's own work is over: last seen, last opened."""
+    """Write something small once the request's own work is over: last seen, last opened. HEAD shows nothing to note."""
+    if request.method == "HEAD":
+        return
     g.setdefault("afterwards", []).append(write)
 
 

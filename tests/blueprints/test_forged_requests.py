@@ -8,7 +8,7 @@ from tests.people import PASSWORD, People
 from tests.support.addresses import addresses, browser_of
 from tests.support.browser import Browser
 from tests.support.mailbox import Mailbox, text_of
-from tests.support.records import everything, journal, link, status_of
+from tests.support.records import everything, journal, link, status_of, writing
 
 EVIL = "https://evil.example"
 NEEDS_NONE = "auth.log_out"
@@ -24,10 +24,11 @@ def test_no_address_takes_a_post_without_its_token(app: Flask, people: People, w
     for endpoint, address in addresses(app, "POST", people.bakery, row.id):
         if endpoint == NEEDS_NONE:
             continue
-        response = browser.client.post(address, data={"csrf_token": token} if token else None)
+        with writing(app) as written:
+            response = browser.client.post(address, data={"csrf_token": token} if token else None)
         # A page that has nothing to do leads on (303), and changes nothing either.
         assert response.status_code in (302, 303, 400, 403, 404, 422), endpoint
-        assert everything(app) == before, endpoint
+        assert not written or everything(app) == before, endpoint
 
 
 def test_a_page_of_before_still_lets_one_out_but_not_another_site(app: Flask, people: People) -> None:

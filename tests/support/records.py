@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.extensions import db
 from app.models import AuditEvent, Base, Company, Membership, OutboxMessage, User
@@ -92,3 +92,21 @@ def everything(app: Flask, *, but: frozenset[str] = frozenset()) -> dict[str, li
 def count(app: Flask, model: type[Base]) -> int:
     with app.app_context(), all_companies("test"):
         return len(db.session.execute(select(model.__table__)).all())
+
+
+@contextmanager
+def writing(app: Flask) -> Iterator[list[str]]:
+    """The tables written meanwhile, kept or not: comparing every row of all of them is for when there are any."""
+    written: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            written.append(statement.split(maxsplit=3)[1 if statement.startswith("UPDATE") else 2])
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield written
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -37,7 +37,7 @@ def give() -> Answer:
 def set_up() -> Answer:
     """The first code; what comes back are the recovery codes, shown this once."""
     if factors.is_set_up(me()):
-        return _state() if request.method == "GET" else redirect(url_for("staff.second_factor.set_up"))
+        return _state() if request.method != "POST" else redirect(url_for("staff.second_factor.set_up"))
     form, enrolment = SetUp(), factors.prepared(me())
     if enrolment and form.validate_on_submit():
         try:
