@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import HiddenField, StringField
 from wtforms.validators import Length, StopValidation
 
-from app.forms.base import Form
+from app.forms.base import STALE, Form
 from app.forms.coordinates import radio_field
 from app.models import FollowUp
 from app.services.tariff import TariffError, read
@@ -74,7 +74,7 @@ class TariffForm(Form):
     minimum = _amount("Cotisation minimale")
     vat = _percent("TVA")
     mean = _amount("Coût moyen national")
-    seen = HiddenField(validators=[Length(max=12)])
+    seen = HiddenField(validators=[Length(max=12, message=STALE)])
 
     def brackets(self) -> list[tuple[DecimalField, DecimalField]]:
         """The rows of sizes: up to so many employees, at this rate."""

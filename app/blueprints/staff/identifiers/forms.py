@@ -21,6 +21,7 @@ class Renew(Form):
 class PrintLetters(Form):
     """Letters for whom the address names; their number is typed when they are many."""
 
+    count = 0
     letters = StringField(
         "Nombre de courriers",
         name="nombre",

@@ -22,7 +22,7 @@ LENGTHS = (15, 20, 30, 40, 45, 60, 90, 120)
 
 
 class SlotForm(VersionForm):
-    kind = SelectField("Type de visite", validate_choice=False)
+    kind = SelectField("Type de visite", choices=[], validate_choice=False)
     day = FrenchDateField("Jour", empty="Saisissez le jour du rendez-vous")
     at = FrenchHourField("Heure", empty="Saisissez l’heure du rendez-vous")
     minutes = SelectField(
@@ -30,7 +30,7 @@ class SlotForm(VersionForm):
         choices=[SelectChoice(str(length), f"{length}\u00a0minutes") for length in LENGTHS],
         validate_choice=False,
     )
-    centre = SelectField("Centre", validate_choice=False)
+    centre = SelectField("Centre", choices=[], validate_choice=False)
     professional = StringField(
         "Professionnel de santé", validators=[Length(max=100, message="100 caractères au maximum")]
     )
