@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, literal, select
+from sqlalchemy import Integer, Select, and_, cast, exists, func, null, select
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
@@ -16,7 +16,7 @@ from app.services.staff.campaign_members import is_member
 from app.services.staff.paging import PER_PAGE, Page
 from app.tenancy import all_companies
 
-_UNKNOWN: Any = literal(None).label("before")
+_UNKNOWN: Any = cast(null(), Integer).label("before")
 
 
 class Anomaly(StrEnum):
