@@ -1,11 +1,14 @@
 """Searches and their pages of results, as links that keep the rest of the address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
 
 from app.reading import readable
+from app.services.paging import Page
 
 LONGEST_SEARCH = 200
 
@@ -21,13 +24,15 @@ class Pages:
     next_url: str | None
 
     @classmethod
-    def of(cls, number: int, pages: int, total: int) -> "Pages":
+    def of(cls, page: Page[Any], address: Callable[[int], str] | None = None) -> "Pages":
+        """The pages of a list; `address` says where one of them is, when it is not the present address."""
+        address = address or _address
         return cls(
-            number,
-            pages,
-            total,
-            prev_url=_address(number - 1) if number > 1 else None,
-            next_url=_address(number + 1) if number < pages else None,
+            page.number,
+            page.pages,
+            page.total,
+            prev_url=address(page.number - 1) if page.number > 1 else None,
+            next_url=address(page.number + 1) if page.number < page.pages else None,
         )
 
 

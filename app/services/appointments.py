@@ -13,11 +13,11 @@ from app.mail import visit_letters
 from app.models import AppointmentRequest, Centre, Employee, RequestState, Visit, VisitKind
 from app.services import audit, numbering, request_states, visibility
 from app.services.editing import ChangedMeanwhile
+from app.services.paging import Page, page_of
 from app.services.planning import full_name
 from app.services.request_states import OPEN
 from app.tenancy import CompanyAccess
 
-PER_PAGE = 25
 # What the planning shows of the requests under way; their own page shows all.
 SHOWN = 10
 
@@ -52,17 +52,6 @@ class Listed:
     @property
     def name(self) -> str:
         return full_name(self)
-
-
-@dataclass(frozen=True)
-class Page:
-    requests: list[Listed]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
 
 
 @dataclass(frozen=True)
@@ -170,17 +159,17 @@ def find(access: CompanyAccess, reference: str) -> Found | None:
     return Found(*row) if row else None
 
 
-def page(access: CompanyAccess, number: int = 1) -> Page:
+def page(access: CompanyAccess, number: int = 1) -> Page[Listed]:
     """A page of all the requests of a company, the latest first."""
     every = _of(access)
     total = db.session.scalar(every.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    return Page(_read(every, PER_PAGE, (number - 1) * PER_PAGE), number, total)
+    return page_of(_latest_first(every), number, total, Listed)
 
 
 def waiting(access: CompanyAccess) -> list[Listed]:
     """The latest requests that still wait for an appointment."""
-    return _read(_of(access).where(AppointmentRequest.state.in_(OPEN)), SHOWN)
+    latest = _latest_first(_of(access).where(AppointmentRequest.state.in_(OPEN))).limit(SHOWN)
+    return [Listed(*row) for row in db.session.execute(latest)]
 
 
 _COLUMNS: tuple[Any, ...] = (
@@ -206,6 +195,5 @@ def _of(access: CompanyAccess) -> Select[Any]:
     )
 
 
-def _read(statement: Select[Any], count: int, offset: int = 0) -> list[Listed]:
-    latest_first = statement.order_by(AppointmentRequest.created_at.desc(), AppointmentRequest.id.desc())
-    return [Listed(*row) for row in db.session.execute(latest_first.limit(count).offset(offset))]
+def _latest_first(statement: Select[Any]) -> Select[Any]:
+    return statement.order_by(AppointmentRequest.created_at.desc(), AppointmentRequest.id.desc())

@@ -12,9 +12,9 @@ from app.clock import today
 from app.extensions import db
 from app.models import Document, DocumentKind, DocumentReading, DocumentState, Employee
 from app.services import visibility
+from app.services.paging import Page, page_of
 from app.tenancy import CompanyAccess, all_companies
 
-PER_PAGE = 25
 # What nobody opened for a year is no longer news: a newcomer does not find ten years of « Nouveau ».
 NEWS = timedelta(days=365)
 
@@ -82,17 +82,6 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Page:
-    documents: list[Listed]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
-@dataclass(frozen=True)
 class Situation:
     """Where the company and this person stand: counts of documents, and what is due, in cents."""
 
@@ -103,12 +92,10 @@ class Situation:
     due_cents: int = 0
 
 
-def page(access: CompanyAccess, filters: Filters, number: int = 1) -> Page:
+def page(access: CompanyAccess, filters: Filters, number: int = 1) -> Page[Listed]:
     """One page of the documents, the latest first."""
     total = db.session.scalar(_matching(access, filters, func.count())) or 0
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    rows = _latest_first(_matching(access, filters)).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
-    return Page(_read(rows), number, total)
+    return page_of(_latest_first(_matching(access, filters)), number, total, Listed)
 
 
 def years(access: CompanyAccess) -> list[int]:

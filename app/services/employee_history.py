@@ -16,9 +16,9 @@ from app.models import (
     EmployeeEvent,
     EmployeeEventKind,
 )
+from app.services.paging import Page, page_of
 from app.tenancy import CompanyAccess
 
-PER_PAGE = 25
 KEPT = 100
 _FINAL = (DeclarationState.SENT, DeclarationState.REPLACED)
 
@@ -43,17 +43,6 @@ class SentDeclaration:
     by: str | None
     receipt: str | None
     state: DeclarationState
-
-
-@dataclass(frozen=True)
-class Page:
-    declarations: list[SentDeclaration]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
 
 
 def record(access: CompanyAccess, employee: Employee, kind: EmployeeEventKind, **facts: Any) -> None:
@@ -95,20 +84,22 @@ def last(access: CompanyAccess, employee: Employee, kind: EmployeeEventKind | No
     return Event(*row) if row else None
 
 
-def declarations(access: CompanyAccess, number: int = 1) -> Page:
+def declarations(access: CompanyAccess, number: int = 1) -> Page[SentDeclaration]:
     """A page of the declarations that the company sent, the latest first."""
     sent = (Declaration.company_id == access.company.id) & Declaration.state.in_(_FINAL)
     total = db.session.scalar(select(func.count()).select_from(Declaration).where(sent)) or 0
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    rows = db.session.scalars(
-        select(Declaration)
-        .where(sent)
-        .order_by(Declaration.year.desc(), Declaration.version.desc())
-        .limit(PER_PAGE)
-        .offset((number - 1) * PER_PAGE)
-    )
-    found = [SentDeclaration(one.year, one.sent_at, one.total, one.sent_by, one.receipt, one.state) for one in rows]
-    return Page(found, number, total)
+    latest_first = select(*_SENT_COLUMNS).where(sent).order_by(Declaration.year.desc(), Declaration.version.desc())
+    return page_of(latest_first, number, total, SentDeclaration)
+
+
+_SENT_COLUMNS: tuple[Any, ...] = (
+    Declaration.year,
+    Declaration.sent_at,
+    Declaration.total,
+    Declaration.sent_by,
+    Declaration.receipt,
+    Declaration.state,
+)
 
 
 def _declared(access: CompanyAccess, employee: Employee) -> list[Event]:

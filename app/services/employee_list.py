@@ -13,10 +13,10 @@ from app.extensions import db
 from app.law.follow_up import months_after
 from app.models import Employee, FollowUp, Visit, VisitState
 from app.services import employee_visits, employees
+from app.services.paging import Page, page_of
 from app.services.search import words
 from app.tenancy import CompanyAccess
 
-PER_PAGE = 25
 # Rows read at once when the list is wanted whole: memory stays the same whatever the company.
 PER_BATCH = 500
 # A visit due within these months is to be arranged now.
@@ -78,24 +78,10 @@ class Listed:
         return self.left_on is None or self.left_on >= today()
 
 
-@dataclass(frozen=True)
-class Page:
-    employees: list[Listed]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
-def page(access: CompanyAccess, filters: Filters, number: int = 1) -> Page:
+def page(access: CompanyAccess, filters: Filters, number: int = 1) -> Page[Listed]:
     """One page of the employees, by name."""
-    total = count(access, filters)
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    statement = _in_order(_matching(access, filters, *_listed(access)))
-    rows = db.session.execute(statement.limit(PER_PAGE).offset((number - 1) * PER_PAGE))
-    return Page([Listed(*row) for row in rows], number, total)
+    by_name = _in_order(_matching(access, filters, *_listed(access)))
+    return page_of(by_name, number, count(access, filters), Listed)
 
 
 def everyone(access: CompanyAccess, filters: Filters) -> Iterator[Listed]:

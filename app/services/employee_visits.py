@@ -12,9 +12,9 @@ from app.law.follow_up import months_after
 from app.models import Employee, Visit, VisitKind, VisitState
 from app.services import visibility
 from app.services.employees import shown_name
+from app.services.paging import Page, page_of
 from app.tenancy import CompanyAccess
 
-PER_PAGE = 25
 # How far the history of visits goes back.
 HISTORY_MONTHS = 24
 
@@ -40,17 +40,6 @@ class PastVisit:
     state: VisitState
     employee_number: int
     employee: str
-
-
-@dataclass(frozen=True)
-class Page:
-    visits: list[PastVisit]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
 
 
 def known(access: CompanyAccess) -> ColumnElement[bool]:
@@ -97,13 +86,12 @@ def planned_after(access: CompanyAccess, employee: Employee, day: date) -> list[
     return planned[::-1]
 
 
-def history(access: CompanyAccess, number: int = 1) -> Page:
+def history(access: CompanyAccess, number: int = 1) -> Page[PastVisit]:
     """A page of the visits of the last two years, the latest first."""
     since = months_after(today(), -HISTORY_MONTHS)
     past = and_(known(access), Visit.day >= since, Visit.day <= today(), Visit.state != VisitState.PLANNED)
     total = db.session.scalar(select(func.count()).select_from(Visit).where(past)) or 0
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    rows = db.session.execute(
+    latest_first = (
         select(
             Visit.day,
             Visit.kind,
@@ -116,11 +104,11 @@ def history(access: CompanyAccess, number: int = 1) -> Page:
         .join(Employee, (Employee.id == Visit.employee_id) & (Employee.company_id == Visit.company_id))
         .where(past)
         .order_by(Visit.day.desc(), Visit.number.desc())
-        .limit(PER_PAGE)
-        .offset((number - 1) * PER_PAGE)
     )
-    found = [
-        PastVisit(day, kind, state, whose, shown_name(birth, usual, first))
-        for day, kind, state, whose, birth, usual, first in rows
-    ]
-    return Page(found, number, total)
+    return page_of(latest_first, number, total, _past)
+
+
+def _past(
+    day: date, kind: VisitKind, state: VisitState, number: int, birth: str, usual: str | None, first: str
+) -> PastVisit:
+    return PastVisit(day, kind, state, number, shown_name(birth, usual, first))

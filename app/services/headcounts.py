@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, sele
 from app.extensions import db
 from app.models import Campaign, Employee, FollowUp
 from app.services import employees
+from app.services.paging import Page, page_of
 from app.services.search import words
 from app.services.tariff import Tariff
 from app.tenancy import CompanyAccess
 
-PER_PAGE = 25
 # Contracts are words that people and payroll software write their own way: « Intérim », « INTERIM », « Stagiaire ».
 _EXCLUDED = ("stag%", "%int_rim%", "%int__rim%")
 _APPRENTICE = "%apprenti%"
@@ -105,17 +105,6 @@ class Listed:
         return employees.shown_name(self.birth_name, self.usual_name, self.first_name)
 
 
-@dataclass(frozen=True)
-class Page:
-    employees: list[Listed]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
 def count(access: CompanyAccess, campaign: Campaign, tariff: Tariff | None = None) -> Headcount:
     """The figures to declare, in two statements whatever the size of the company."""
     present = counted(
@@ -144,7 +133,7 @@ def total(access: CompanyAccess, campaign: Campaign) -> int:
     return db.session.scalar(counted(access, campaign, func.count())) or 0
 
 
-def page(access: CompanyAccess, campaign: Campaign, query: str = "", number: int = 1) -> Page:
+def page(access: CompanyAccess, campaign: Campaign, query: str = "", number: int = 1) -> Page[Listed]:
     """One page of the employees present on the reference date, by name."""
     columns = (
         Employee.number, Employee.birth_name, Employee.usual_name, Employee.first_name, Employee.job,
@@ -154,10 +143,7 @@ def page(access: CompanyAccess, campaign: Campaign, query: str = "", number: int
     for word in words(query):
         matching = matching.where(Employee.search.contains(word, autoescape=True))
     found = db.session.scalar(matching.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    number = min(max(1, number), max(1, -(-found // PER_PAGE)))
-    ordered = matching.order_by(Employee.sort_name, Employee.number)
-    rows = db.session.execute(ordered.limit(PER_PAGE).offset((number - 1) * PER_PAGE))
-    return Page([Listed(*row) for row in rows], number, found)
+    return page_of(matching.order_by(Employee.sort_name, Employee.number), number, found, Listed)
 
 
 def counted(access: CompanyAccess, campaign: Campaign, *columns: Any) -> Select[Any]:

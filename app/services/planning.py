@@ -11,9 +11,9 @@ from app.extensions import db
 from app.law.cancellation import starts_at
 from app.models import Employee, NoticeKind, Visit, VisitKind, VisitNotice, VisitState
 from app.services import visibility
+from app.services.paging import Page, page_of
 from app.tenancy import CompanyAccess
 
-PER_PAGE = 25
 # A square of the month has room for so many; the list of the day shows the others.
 PER_SQUARE = 4
 # More than anybody prints or puts in a calendar.
@@ -60,17 +60,6 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Page:
-    visits: list[Planned]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
-@dataclass(frozen=True)
 class Square:
     """What a day of the month shows: its first visits, and how many there are in all."""
 
@@ -88,13 +77,11 @@ def discreet_name(person: Any) -> str:
     return f"{person.first_name[:1].upper()}. {(person.usual_name or person.birth_name).upper()}"
 
 
-def upcoming(access: CompanyAccess, number: int = 1, *, day: date | None = None) -> Page:
+def upcoming(access: CompanyAccess, number: int = 1, *, day: date | None = None) -> Page[Planned]:
     """A page of the visits from today on, or of those of one day, in order of time."""
     chosen = Visit.day == day if day else Visit.day >= today()
     total = db.session.scalar(_counted(access).where(chosen)) or 0
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    rows = _in_order(_of(access).where(chosen)).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
-    return Page([Planned(*row) for row in db.session.execute(rows)], number, total)
+    return page_of(_in_order(_of(access).where(chosen)), number, total, Planned)
 
 
 def all_upcoming(access: CompanyAccess) -> list[Planned]:

@@ -1,7 +1,7 @@
 """« Mes entreprises » : a page of a person's companies with what is to be done for each, among two thousand."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, select
@@ -12,6 +12,7 @@ from app.models import Company, Document, DocumentKind, DocumentReading, Employe
 from app.services import visibility
 from app.services.documents import NEWS
 from app.services.memberships import searched, theirs
+from app.services.paging import Page, turn_to
 from app.services.portfolio_status import Season, Status, has_left, is_one_of, progress, receipt
 from app.services.search import patterns
 
@@ -52,28 +53,9 @@ class Row:
     receipt: str | None
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of companies; `total` counts all pages."""
-
-    rows: list[Row]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PER_PAGE + 1
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.rows) - 1
-
-
-def page(user: User, season: Season | None, filters: Filters, number: int = 1, *, total: int | None = None) -> Page:
+def page(
+    user: User, season: Season | None, filters: Filters, number: int = 1, *, total: int | None = None
+) -> Page[Row]:
     """One page of a person's companies, with the headcount present today and the declaration of the season.
 
     `total` saves the count of all pages when it is known already.
@@ -81,8 +63,7 @@ def page(user: User, season: Season | None, filters: Filters, number: int = 1, *
     if total is None:
         count, _ = _statements(*_shape(season, filters))
         total = db.session.scalar(count, _given(user, season, filters)) or 0
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    return Page(_rows(user, season, filters, PER_PAGE, (number - 1) * PER_PAGE), number, total)
+    return turn_to(number, total, partial(_rows, user, season, filters), PER_PAGE)
 
 
 def every(user: User, season: Season | None, filters: Filters) -> list[Row]:

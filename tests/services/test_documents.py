@@ -42,8 +42,8 @@ def bakery(app: Flask, people: People) -> str:
 def found(app: Flask, email: str, public_id: str, filters: Filters) -> list[str]:
     with visiting(app, email, public_id) as access:
         page = documents.page(access, filters)
-        assert page.total == len(page.documents)
-        return [document.reference for document in page.documents]
+        assert page.total == len(page.rows)
+        return [document.reference for document in page.rows]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_the_years_are_those_of_the_company(app: Flask, people: People, bakery: 
 def test_what_is_due_and_what_is_late_on_a_day(app: Flask, people: People, bakery: str) -> None:
     with visiting(app, people.yann, bakery) as access:
         assert documents.situation(access) == Situation(5, new_invoices=3, to_pay=2, overdue=1, due_cents=57_612)
-        late = {one.reference: one.is_overdue for one in documents.page(access, Filters()).documents}
+        late = {one.reference: one.is_overdue for one in documents.page(access, Filters()).rows}
     assert late == {"F-2027": True, "F-2027-B": False, "V-1": False, "F-2026": False, "A-1": False}
 
 
@@ -138,6 +138,6 @@ def test_pages_follow_each_other_without_a_hole(app: Flask, people: People) -> N
     with visiting(app, people.yann, people.bakery) as access:
         first, second = (documents.page(access, Filters(), number) for number in (1, 2))
         assert (first.total, first.pages) == (30, 2)
-        numbers = [document.number for page in (first, second) for document in page.documents]
+        numbers = [document.number for page in (first, second) for document in page.rows]
         assert numbers == list(range(30, 0, -1))
         assert documents.page(access, Filters(), 99).number == 2

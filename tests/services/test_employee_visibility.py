@@ -41,7 +41,7 @@ def test_who_may_know_of_a_visit(
         visit(app, people.bakery, number, day, state, kind=kind, is_confidential=confidential)
     for who, knows in ((people.yann, employer), (people.jeanne, third_party)):
         with visiting(app, who, people.bakery) as access:
-            listed = employee_list.page(access, Filters()).employees[0]
+            listed = employee_list.page(access, Filters()).rows[0]
             employee = employees.find(access, number)
             assert employee is not None
             assert bool(listed.last_visit_on) is bool(listed.next_visit_on) is knows

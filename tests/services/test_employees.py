@@ -32,8 +32,8 @@ def bakery(people: People) -> str:
 def found(app: Flask, people: People, filters: Filters) -> list[str]:
     with time_machine.travel(TODAY, tick=False), visiting(app, people.yann, people.bakery) as access:
         page = employee_list.page(access, filters)
-        assert page.total == len(page.employees)
-        return [employee.name for employee in page.employees]
+        assert page.total == len(page.rows)
+        return [employee.name for employee in page.rows]
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,12 @@ def test_a_page_out_of_bounds_is_the_nearest(app: Flask, people: People, asked: 
         people.employee(people.bakery, f"NOM {rank:02d}", "Élise")
     with visiting(app, people.yann, people.bakery) as access:
         page = employee_list.page(access, Filters(), asked)
-    assert (page.number, len(page.employees), page.total, page.pages) == (number, shown, 31, 2)
-    assert page.employees[0].name == f"NOM {25 * (number - 1):02d} Élise"
+    assert (page.number, len(page.rows), page.total, page.pages) == (number, shown, 31, 2)
+    assert page.rows[0].name == f"NOM {25 * (number - 1):02d} Élise"
 
 
 def test_two_people_of_one_name_keep_their_order(app: Flask, people: People) -> None:
     people.yann  # noqa: B018
     numbers = [people.employee(people.bakery, "MARTIN", "Marie") for _ in range(5)]
     with visiting(app, people.yann, people.bakery) as access:
-        assert [one.number for one in employee_list.page(access, Filters()).employees] == numbers
+        assert [one.number for one in employee_list.page(access, Filters()).rows] == numbers

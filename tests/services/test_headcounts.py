@@ -90,7 +90,7 @@ def test_the_list_is_that_of_the_day_found_as_people_type(app: Flask, people: Pe
         found = campaigns.of_year(2027)
         assert found is not None
         page = headcounts.page(access, found)
-        assert [(one.name, one.counts) for one in page.employees] == [
+        assert [(one.name, one.counts) for one in page.rows] == [
             ("LE GOËFF François", True),
             ("MORIN Élise", False),
         ]

@@ -28,7 +28,7 @@ def elise(people: People) -> int:
 
 def shown(app: Flask, email: str, public_id: str) -> list[int]:
     with visiting(app, email, public_id) as access:
-        return [visit.number for visit in planning.upcoming(access).visits]
+        return [visit.number for visit in planning.upcoming(access).rows]
 
 
 def test_visits_follow_each_other_in_time(app: Flask, people: People, elise: int) -> None:
@@ -69,7 +69,7 @@ def test_who_may_know_of_a_visit(
     number = plan(app, people.bakery, elise, **others)
     for email, may_know in ((people.yann, company), (people.jeanne, third_party)):
         with visiting(app, email, people.bakery) as access:
-            assert [visit.number for visit in planning.upcoming(access).visits] == [number] * may_know
+            assert [visit.number for visit in planning.upcoming(access).rows] == [number] * may_know
             assert planning.upcoming(access).total == may_know
             assert (planning.find(access, number) is not None) is may_know
             assert (planning.next_visit(access) is not None) is may_know
@@ -82,7 +82,7 @@ def test_a_long_list_comes_in_pages(app: Flask, people: People, elise: int) -> N
         plan(app, people.bakery, elise, DAY + timedelta(days=rank))
     with visiting(app, people.yann, people.bakery) as access:
         pages = [planning.upcoming(access, number) for number in (1, 2, 99, 0)]
-    assert [(page.number, len(page.visits), page.pages) for page in pages] == [
+    assert [(page.number, len(page.rows), page.pages) for page in pages] == [
         (1, 25, 2),
         (2, 2, 2),
         (2, 2, 2),

@@ -48,7 +48,7 @@ def reference(app: Flask, people: People, elise: int) -> str:
 
 def references(app: Flask, filters: Filters) -> list[str]:
     with app.app_context():
-        return [one.reference for one in requests.page(filters).requests]
+        return [one.reference for one in requests.page(filters).rows]
 
 
 def test_the_queue_begins_with_the_oldest_and_is_narrowed(app: Flask, people: People, elise: int) -> None:

@@ -13,7 +13,7 @@ from app.navigation import SECTIONS
 from app.pagination import Pages, page_number, searched
 from app.security import me
 from app.services import memberships, portfolio_page, portfolio_status
-from app.services.portfolio_page import ORDERS, Filters, Page
+from app.services.portfolio_page import ORDERS, Filters
 from app.services.portfolio_status import Season, Status
 
 # The kind of its tag.
@@ -60,7 +60,7 @@ def context(season: Season | None) -> dict[str, Any]:
     return {
         "page_title": _title(wanted.query, page.number),
         "page": page,
-        "pages": Pages(page.number, page.pages, page.total, _turned(page, -1), _turned(page, 1)),
+        "pages": Pages.of(page, _turned_to),
         "filters": wanted,
         "season": shown,
         "statuses": [status for status in Status if shown and (not shown.is_closed or status in _AFTERWARDS)],
@@ -127,10 +127,9 @@ def found(total: int, wanted: Filters) -> str:
     return f"{plural(total, 'entreprise trouvée', 'entreprises trouvées')} pour « {wanted.query} »"
 
 
-def _turned(page: Page, step: int) -> str | None:
-    """Another page of the list, whichever address shows it, with nothing ticked."""
-    number = page.number + step
-    return address(page=number) if 1 <= number <= page.pages else None
+def _turned_to(number: int) -> str:
+    """A page of the list, whichever address shows it, with nothing ticked."""
+    return address(page=number)
 
 
 def _counted(counts: Counts, wanted: Filters) -> int | None:

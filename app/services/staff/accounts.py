@@ -12,9 +12,10 @@ from app.extensions import db
 from app.mail import letters
 from app.models import Company, Membership, MembershipStatus, Profile, ProvisionalPassword, Role, User, UserSession
 from app.services import accounts, audit, provisional, sessions, throttle
+from app.services.paging import Page
 from app.services.search import patterns
 from app.services.staff import lockouts
-from app.services.staff.paging import Page, page_of
+from app.services.staff.paging import page_of_keys
 from app.tenancy import all_companies
 
 # How many companies the page of an account shows; the others are in « Rattachements ».
@@ -91,7 +92,7 @@ def page(filters: Filters, number: int = 1) -> Page[Listed]:
         found = found.where(_is(filters.state, blocked))
     order = (User.search, User.id)
     with all_companies("agents look for accounts of every company"):
-        return page_of(found, order, number, lambda keys: _listed(keys, blocked))
+        return page_of_keys(found, order, number, lambda keys: _listed(keys, blocked))
 
 
 def find(user_id: int) -> User | None:

@@ -10,8 +10,9 @@ from app.extensions import db
 from app.mail import account_letters, letters
 from app.models import Company, Membership, MembershipStatus, Role, User
 from app.services import attachments, audit, company_access
+from app.services.paging import Page
 from app.services.search import patterns
-from app.services.staff.paging import Page, page_of
+from app.services.staff.paging import page_of_keys
 from app.tenancy import all_companies
 
 _WHY = "agents manage the attachments of every company"
@@ -94,7 +95,7 @@ def page(filters: Filters, number: int = 1) -> Page[Attachment]:
         found = found.join(Company, Company.id == Membership.company_id)
         order = (Company.search, Membership.id)
     with all_companies(_WHY):
-        return page_of(found, order, number, lambda keys: _read(keys, order))
+        return page_of_keys(found, order, number, lambda keys: _read(keys, order))
 
 
 def count_waiting() -> int:

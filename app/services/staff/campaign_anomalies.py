@@ -12,8 +12,9 @@ from app.models import Campaign, Company, Declaration, DeclarationState, Employe
 from app.models.employee import is_present, is_sir_without_risk, lacks_pcs
 from app.services import headcounts
 from app.services.declaration_content import SURPRISING
+from app.services.paging import Page
 from app.services.staff.campaign_members import is_member
-from app.services.staff.paging import PER_PAGE, Page
+from app.services.staff.paging import page_of
 from app.tenancy import all_companies
 
 _UNKNOWN: Any = cast(null(), Integer).label("before")
@@ -68,15 +69,12 @@ def page(campaign: Campaign, kind: Anomaly, number: int = 1) -> Page[Case]:
     found = _found(campaign, kind).subquery()
     with all_companies("anomalies among every member"):
         total = db.session.scalar(select(func.count()).select_from(found)) or 0
-        number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-        rows: Any = db.session.execute(
+        most_first = (
             select(Company.public_id, Company.member_code, Company.name, Company.city, found.c.count, found.c.before)
             .join(found, found.c.company_id == Company.id)
             .order_by(func.abs(found.c.count - func.coalesce(found.c.before, 0)).desc(), Company.search, Company.id)
-            .limit(PER_PAGE)
-            .offset((number - 1) * PER_PAGE)
-        ).all()
-    return Page([Case(*row) for row in rows], number, total)
+        )
+        return page_of(most_first, number, total, Case)
 
 
 def of_company(campaign: Campaign, company_id: int) -> list[Anomaly]:

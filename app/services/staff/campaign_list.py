@@ -12,8 +12,9 @@ from app.extensions import db
 from app.formatting import short_date
 from app.models import Company, Declaration, DeclarationState, Membership, MembershipStatus, Role, User
 from app.services import member_codes, spreadsheets
+from app.services.paging import Page
 from app.services.staff.campaign_members import Filters, narrowed
-from app.services.staff.paging import PER_PAGE, Page
+from app.services.staff.paging import turn_to
 from app.tenancy import all_companies
 
 PER_BATCH = 1000
@@ -68,10 +69,12 @@ def page(year: int, filters: Filters, number: int = 1) -> Page[Row]:
     conditions = narrowed(year, filters)
     with all_companies("agents look at the companies of a campaign"):
         total = db.session.scalar(select(func.count()).select_from(Company).where(*conditions)) or 0
-        number = min(max(1, number), max(1, -(-total // PER_PAGE)))
         ordered = select(Company).where(*conditions).order_by(Company.search, Company.id)
-        companies = db.session.scalars(ordered.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
-        return Page(_rows(year, companies), number, total)
+
+        def read(limit: int, offset: int) -> list[Row]:
+            return _rows(year, db.session.scalars(ordered.limit(limit).offset(offset)).all())
+
+        return turn_to(number, total, read)
 
 
 def every(year: int, filters: Filters) -> Iterator[Row]:

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from app.clock import today
 from app.extensions import db
 from app.models import Company, Membership, MembershipStatus, User
+from app.services.paging import Page
 from app.services.search import words
-from app.services.staff.paging import Page, page_of
+from app.services.staff.paging import page_of_keys
 from app.tenancy import all_companies
 
 _WHY = "agents look for a company among all of them"
@@ -74,7 +75,7 @@ class Listed:
 def page(filters: Filters, number: int = 1) -> Page[Listed]:
     """One page of the companies found."""
     with all_companies(_WHY):
-        return page_of(_matching(filters), _in_order(filters.order), number, _read)
+        return page_of_keys(_matching(filters), _in_order(filters.order), number, _read)
 
 
 def find(public_id: str) -> Company | None:

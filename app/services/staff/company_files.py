@@ -48,9 +48,9 @@ def read(agent: User, company: Company) -> File:
             people=company_access.people(access),
             standing=declarations.shown_standing(access),
             declarations=declarations.history(access)[:SHOWN],
-            documents=papers.documents[:SHOWN],
+            documents=papers.rows[:SHOWN],
             documents_total=papers.total,
-            visits=ahead.visits[:SHOWN],
+            visits=ahead.rows[:SHOWN],
             visits_total=ahead.total,
             journal=journal.latest_of(company, SHOWN, but=READINGS),
         )

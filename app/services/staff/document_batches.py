@@ -14,10 +14,11 @@ from app.extensions import db
 from app.models import BatchState, Company, DocumentBatch, DroppedAs, DroppedFile, FileState, Job, JobState, User
 from app.reading import readable
 from app.services import audit, document_files, file_changes, files, jobs
+from app.services.paging import Page
+from app.services.staff.paging import page_of
 from app.tenancy import all_companies
 
 READ, PUBLISH = "documents-lecture", "documents-publication"
-PER_PAGE = 100
 RECENT = 10
 KEPT = timedelta(days=7)
 LARGEST_INDEX = 20 * 1024 * 1024
@@ -37,19 +38,6 @@ class Listed:
     batch: DocumentBatch
     files: int
     published: int
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of files, each with its member when it has one."""
-
-    rows: list[tuple[DroppedFile, Company | None]]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
 
 
 def receive(name: str, content: BinaryIO) -> DroppedFile:
@@ -159,15 +147,18 @@ def members_of_ready(batch: DocumentBatch) -> int:
         return db.session.scalar(ready) or 0
 
 
-def page(batch: DocumentBatch, state: FileState | None, number: int, total: int) -> Page:
-    """A page of the documents of a batch, in the order in which they came; `total` of them stand so."""
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
+def page(
+    batch: DocumentBatch, state: FileState | None, number: int, total: int
+) -> Page[tuple[DroppedFile, Company | None]]:
+    """A page of the documents of a batch, each with its member when it has one, in the order in which they came.
+
+    `total` of them stand so.
+    """
     wanted = _documents(batch, DroppedFile, Company).outerjoin(Company, Company.id == DroppedFile.company_id)
     if state:
         wanted = wanted.where(DroppedFile.state == state)
     with all_companies(_WHY):
-        rows = db.session.execute(wanted.order_by(DroppedFile.id).limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
-    return Page([(file, company) for file, company in rows], number, total)
+        return page_of(wanted.order_by(DroppedFile.id), number, total, lambda file, company: (file, company))
 
 
 def publish(agent: User, batch: DocumentBatch) -> Job:

@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
 from app.extensions import db
 from app.models import Company
+from app.services.paging import Page
 from app.services.search import words
 from app.services.staff.letter_choice import complete, present, weak, without
+from app.services.staff.paging import page_of
 from app.tenancy import all_companies
-
-PER_PAGE = 100
 
 
 class State(StrEnum):
@@ -47,25 +47,12 @@ class Listed:
     is_complete: bool
 
 
-@dataclass(frozen=True)
-class Page:
-    companies: list[Listed]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
-def page(query: str, state: State | None, number: int = 1) -> Page:
+def page(query: str, state: State | None, number: int = 1) -> Page[Listed]:
     """One page of the members, by name."""
     with all_companies("agents see the identifiers of all members"):
         total = db.session.scalar(_matching(query, state, func.count())) or 0
-        number = min(max(1, number), max(1, -(-total // PER_PAGE)))
         statement = _matching(query, state, *_columns()).order_by(Company.search, Company.id)
-        rows = db.session.execute(statement.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
-    return Page([Listed(*row) for row in rows], number, total)
+        return page_of(statement, number, total, Listed)
 
 
 def _columns() -> tuple[Any, ...]:

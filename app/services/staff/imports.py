@@ -18,12 +18,13 @@ from app.services import audit, jobs
 from app.services.exchange import columns
 from app.services.exchange.columns import Check, Look
 from app.services.exchange.numbers import HEADER, still_good
+from app.services.paging import Page
 from app.services.spreadsheets import lines, restored
 from app.services.staff import arrivals
 from app.services.staff.arrivals import Refused, Sent
+from app.services.staff.paging import page_of
 from app.tenancy import all_companies
 
-PER_PAGE = 100
 SHOWN = 20
 # How long files, reports and numbers wait; how long one remembers that there was an import.
 KEPT = timedelta(days=7)
@@ -53,19 +54,6 @@ class Sheet:
     sample: list[list[str]]
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of the history, newest first, each with who sent it."""
-
-    rows: list[tuple[ImportRun, User | None]]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
 def receive(agent: User, sent: Sequence[Sent]) -> ImportRun:
     """Lay out what an agent sent, for a while. Slow: the caller holds no lock. Raises Refused."""
     public_id = new_public_id()
@@ -81,17 +69,11 @@ def find(public_id: str) -> ImportRun | None:
     return db.session.scalars(select(ImportRun).where(ImportRun.public_id == public_id)).one_or_none()
 
 
-def page(number: int) -> Page:
+def page(number: int) -> Page[tuple[ImportRun, User | None]]:
+    """A page of the history, newest first, each with who sent it."""
     total = db.session.scalar(select(func.count()).select_from(ImportRun)) or 0
-    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-    rows = db.session.execute(
-        select(ImportRun, User)
-        .outerjoin(User, User.id == ImportRun.created_by_id)
-        .order_by(ImportRun.id.desc())
-        .limit(PER_PAGE)
-        .offset((number - 1) * PER_PAGE)
-    )
-    return Page([(run, user) for run, user in rows], number, total)
+    runs = select(ImportRun, User).outerjoin(User, User.id == ImportRun.created_by_id).order_by(ImportRun.id.desc())
+    return page_of(runs, number, total, lambda run, user: (run, user))
 
 
 def work_of(run: ImportRun) -> Job | None:

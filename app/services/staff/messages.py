@@ -12,7 +12,8 @@ from app.extensions import db
 from app.models import Company, ContactMessage, User
 from app.services import audit, files
 from app.services.contact_messages import REFERENCE, SUBJECTS
-from app.services.staff.paging import Page, page_of
+from app.services.paging import Page
+from app.services.staff.paging import page_of_keys
 from app.tenancy import all_companies
 
 _WHY = "agents answer the messages of every company"
@@ -64,7 +65,7 @@ def page(filters: Filters, number: int = 1) -> Page[Listed]:
         found = found.where(ContactMessage.subject == filters.subject)
     order = (ContactMessage.at if filters.waiting else ContactMessage.at.desc(), ContactMessage.id)
     with all_companies(_WHY):
-        return page_of(found, order, number, lambda keys: _listed(keys, order))
+        return page_of_keys(found, order, number, lambda keys: _listed(keys, order))
 
 
 def count_waiting() -> int:

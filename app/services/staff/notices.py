@@ -22,11 +22,12 @@ from app.models import (
 )
 from app.services import appointment_news, audit, visit_changes, visit_news
 from app.services.editing import ChangedMeanwhile
+from app.services.paging import Page
 from app.services.planning import full_name
 from app.services.slots import Slot
+from app.services.staff.paging import page_of
 from app.tenancy import all_companies
 
-PER_PAGE = 100
 _WHY = "agents deal with what every company says of its visits"
 _STATES = {NoticeDecision.EXCUSED: VisitState.EXCUSED, NoticeDecision.ABSENT: VisitState.ABSENT}
 
@@ -61,17 +62,6 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Page:
-    notices: list[Listed]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
-@dataclass(frozen=True)
 class Found:
     """A notice with what it is about."""
 
@@ -88,14 +78,12 @@ class Found:
         return int(current_app.config["FRAIS_ABSENCE"]) * 100 if self.notice.is_late else 0
 
 
-def page(filters: Filters, number: int = 1) -> Page:
+def page(filters: Filters, number: int = 1) -> Page[Listed]:
     """A page of what was told: what waits, the oldest first; what was dealt with, the latest first."""
     with all_companies(_WHY):
         counted = select(func.count()).select_from(VisitNotice).where(*_conditions(filters))
         total = db.session.scalar(counted) or 0
-        number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-        rows = db.session.execute(_listed(filters).limit(PER_PAGE).offset((number - 1) * PER_PAGE))
-        return Page([Listed(*row) for row in rows], number, total)
+        return page_of(_listed(filters), number, total, Listed)
 
 
 def count_waiting() -> int:

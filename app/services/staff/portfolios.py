@@ -13,8 +13,9 @@ from app.extensions import db
 from app.models import Company, Membership, MembershipStatus, Profile, Role, User
 from app.services import account_closing, accounts, audit, company_access
 from app.services.digests import plain
+from app.services.paging import Page
 from app.services.search import fold, patterns
-from app.services.staff.paging import Page, page_of
+from app.services.staff.paging import page_of_keys
 from app.tenancy import all_companies
 
 _WHY = "a portfolio goes from one person to another, company by company"
@@ -88,7 +89,7 @@ def receivers(giver: User, query: str, number: int = 1) -> Page[User]:
     found = _receivers().where(User.id != giver.id)
     for pattern in patterns(query).values():
         found = found.where(User.search.like(pattern, escape="/"))
-    return page_of(found, (User.search, User.id), number, _people)
+    return page_of_keys(found, (User.search, User.id), number, _people)
 
 
 def plan(giver: User, receiver: User) -> Plan:

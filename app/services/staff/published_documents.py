@@ -1,6 +1,6 @@
 """The documents of every member, as agents look for them and take them back."""
 
-from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from app.extensions import db
 from app.models import Company, Document, DocumentKind, User
 from app.services import audit, file_changes, files
+from app.services.paging import Page
 from app.services.search import patterns
+from app.services.staff.paging import turn_to
 from app.tenancy import all_companies
 
-PER_PAGE = 100
 # Why a document is taken back; nothing that names anybody.
 REASONS = {
     "adherent": "Publié pour le mauvais adhérent",
@@ -23,32 +24,24 @@ REASONS = {
 _WHY = "an agent looks after the documents of every company"
 
 
-@dataclass(frozen=True)
-class Page:
-    rows: list[tuple[Document, Company]]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
-def page(query: str, kind: DocumentKind | None, number: int = 1) -> Page:
+def page(query: str, kind: DocumentKind | None, number: int = 1) -> Page[tuple[Document, Company]]:
     """One page of what agents publish, the latest first; searched by member, or by the number of the document."""
     found = _found(query, kind)
     with all_companies(_WHY):
         total = db.session.scalar(found.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-        number = min(max(1, number), max(1, -(-total // PER_PAGE)))
-        # The rest of each row is looked for once the page is known.
-        wanted = found.order_by(Document.id.desc()).limit(PER_PAGE).offset((number - 1) * PER_PAGE).subquery()
-        rows = db.session.execute(
-            select(Document, Company)
-            .join(wanted, wanted.c.id == Document.id)
-            .join(Company, Company.id == Document.company_id)
-            .order_by(Document.id.desc())
-        ).all()
-    return Page([(document, company) for document, company in rows], number, total)
+        return turn_to(number, total, partial(_read, found))
+
+
+def _read(found: Select[Any], limit: int, offset: int) -> list[tuple[Document, Company]]:
+    # The rest of each row is looked for once the page is known.
+    wanted = found.order_by(Document.id.desc()).limit(limit).offset(offset).subquery()
+    rows = db.session.execute(
+        select(Document, Company)
+        .join(wanted, wanted.c.id == Document.id)
+        .join(Company, Company.id == Document.company_id)
+        .order_by(Document.id.desc())
+    )
+    return [(document, company) for document, company in rows]
 
 
 def find(document_id: int) -> tuple[Document, Company] | None:

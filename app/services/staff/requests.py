@@ -11,12 +11,13 @@ from sqlalchemy.orm import aliased
 from app.clock import today
 from app.extensions import db
 from app.models import AppointmentRequest, Company, Employee, RequestState, User, Visit, VisitKind
+from app.services.paging import Page
 from app.services.planning import full_name
 from app.services.request_states import OPEN
 from app.services.search import words
+from app.services.staff.paging import page_of
 from app.tenancy import all_companies
 
-PER_PAGE = 100
 # A legal day that comes within these days is near.
 NEAR = timedelta(days=14)
 
@@ -79,17 +80,6 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Page:
-    requests: list[Listed]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
-@dataclass(frozen=True)
 class Found:
     """A request with what an agent needs to answer it."""
 
@@ -108,14 +98,12 @@ def urgency_of(state: RequestState, latest_on: date | None) -> Urgency | None:
     return Urgency.PAST if latest_on < today() else Urgency.NEAR
 
 
-def page(filters: Filters, number: int = 1) -> Page:
+def page(filters: Filters, number: int = 1) -> Page[Listed]:
     """A page of the requests, the oldest first."""
     with all_companies("agents answer the requests of every company"):
         total = db.session.scalar(_matching(filters, func.count())) or 0
-        number = min(max(1, number), max(1, -(-total // PER_PAGE)))
         oldest_first = _matching(filters, *_COLUMNS).order_by(AppointmentRequest.created_at, AppointmentRequest.id)
-        rows = db.session.execute(oldest_first.limit(PER_PAGE).offset((number - 1) * PER_PAGE))
-        return Page([Listed(*row) for row in rows], number, total)
+        return page_of(oldest_first, number, total, Listed)
 
 
 def count_waiting() -> int:

@@ -12,8 +12,9 @@ from app.extensions import db
 from app.models import TextVersion, User
 from app.services import audit
 from app.services.editing import ChangedMeanwhile
+from app.services.paging import Page
+from app.services.staff.paging import PER_PAGE, turn_to
 
-PAGE_SIZE = 100
 ORIGINAL = 0
 
 
@@ -35,16 +36,6 @@ class Version:
     is_original: bool = False
 
 
-@dataclass(frozen=True)
-class History:
-    versions: list[Version]
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
-
-
 def online() -> dict[str, Version]:
     """For each text, the version that is read now."""
     last = select(func.max(TextVersion.id)).group_by(TextVersion.name)
@@ -52,12 +43,15 @@ def online() -> dict[str, Version]:
     return {name: found.get(name, Version(ORIGINAL, is_original=True)) for name in KINDS}
 
 
-def history(name: str, page: int) -> History:
-    """The versions of a text, the last one first; the first page ends with the original one."""
+def history(name: str, number: int = 1) -> Page[Version]:
+    """The versions of a text, the last one first; the last page ends with the original one."""
+
+    def read(limit: int, offset: int) -> list[Version]:
+        shown = [_shown(row, user) for row, user in _rows(TextVersion.name == name, limit, offset)]
+        return shown if len(shown) == limit else [*shown, Version(ORIGINAL, is_original=True)]
+
     total = db.session.scalar(select(func.count()).where(TextVersion.name == name)) or 0
-    rows = _rows(TextVersion.name == name, page)
-    shown = [_shown(row, user) for row, user in rows]
-    return History([*shown, *([Version(ORIGINAL, is_original=True)] if len(shown) < PAGE_SIZE else [])], total + 1)
+    return turn_to(number, total + 1, read)
 
 
 def markdown_of(name: str, number: int) -> str | None:
@@ -126,14 +120,14 @@ def _found(name: str, number: int) -> TextVersion | None:
     return db.session.scalars(statement).one_or_none()
 
 
-def _rows(condition: object, page: int = 1) -> list[tuple[TextVersion, User | None]]:
+def _rows(condition: object, limit: int = PER_PAGE, offset: int = 0) -> list[tuple[TextVersion, User | None]]:
     statement = (
         select(TextVersion, User)
         .outerjoin(User, User.id == TextVersion.published_by_id)
         .where(condition)  # type: ignore[arg-type]
         .order_by(TextVersion.number.desc())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .limit(limit)
+        .offset(offset)
     )
     return [(row, user) for row, user in db.session.execute(statement)]
 

@@ -23,12 +23,13 @@ from app.models import (
 )
 from app.services import appointment_news, audit, visit_changes, visit_news
 from app.services.editing import ChangedMeanwhile
+from app.services.paging import Page
 from app.services.planning import full_name
 from app.services.slots import Slot
 from app.services.staff import notices
+from app.services.staff.paging import page_of
 from app.tenancy import all_companies
 
-PER_PAGE = 100
 _WHY = "a centre receives people of every company"
 # What may have come of a visit.
 OUTCOMES = (VisitState.DONE, VisitState.ABSENT, VisitState.EXCUSED)
@@ -79,17 +80,6 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Page:
-    visits: list[Listed]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
-
-
-@dataclass(frozen=True)
 class Found:
     """A visit with whom it is for, and the request that it answers."""
 
@@ -110,14 +100,12 @@ class Found:
         return self.visit.state is VisitState.DONE and not is_theirs
 
 
-def page(span: Span, number: int = 1) -> Page:
+def page(span: Span, number: int = 1) -> Page[Listed]:
     """A page of the visits of some days, in order of time."""
     with all_companies(_WHY):
         total = db.session.scalar(_within(span, select(func.count()).select_from(Visit))) or 0
-        number = min(max(1, number), max(1, -(-total // PER_PAGE)))
         in_order = _listed(span).order_by(Visit.day, Visit.at.nulls_last(), Visit.id)
-        rows = db.session.execute(in_order.limit(PER_PAGE).offset((number - 1) * PER_PAGE))
-        return Page([Listed(*row) for row in rows], number, total)
+        return page_of(in_order, number, total, Listed)
 
 
 def find(identifier: int) -> Found | None:

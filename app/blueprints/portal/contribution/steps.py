@@ -42,7 +42,7 @@ def employees(where: Standing, draft: Declaration) -> Answer:
     context = step_context(where, draft, "employees") | {
         "form": form,
         "page": page,
-        "pages": Pages.of(page.number, page.pages, page.total),
+        "pages": Pages.of(page),
         "query": query,
         "announcement": _present(where, page.total, query),
         "employee_url": employee_url,

@@ -12,7 +12,7 @@ from app.navigation import breadcrumb
 from app.pagination import Pages, page_number
 from app.services import documents as service
 from app.services import transfers, visibility
-from app.services.documents import Filters, Listed, Page
+from app.services.documents import Filters, Listed
 
 KINDS = {
     DocumentKind.INVOICE: "Factures",
@@ -59,7 +59,7 @@ def _context() -> dict[str, Any]:
         "page_title": "Mon espace documentaire" + (f", page {page.number}" if page.number > 1 else ""),
         "breadcrumb": breadcrumb(g.access),
         "page": page,
-        "pages": Pages(page.number, page.pages, page.total, _page_url(page, -1), _page_url(page, 1)),
+        "pages": Pages.of(page, _page_url),
         "filters": filters,
         "query": _query(filters),
         "kinds": {kind: KINDS[kind] for kind in visibility.document_kinds(g.access.role)},
@@ -87,11 +87,8 @@ def _query(filters: Filters) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value}
 
 
-def _page_url(page: Page, step: int) -> str | None:
-    """Another page of the list, whichever address shows it, and with nothing ticked."""
-    number = page.number + step
-    if not 1 <= number <= page.pages:
-        return None
+def _page_url(number: int) -> str:
+    """A page of the list, whichever address shows it, and with nothing ticked."""
     return url_for("portal.documents.index", **_query(read_filters()), page=number)
 
 

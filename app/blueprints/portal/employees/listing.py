@@ -32,7 +32,7 @@ def index() -> Answer:
         page_title=_title(filters, page.number),
         breadcrumb=breadcrumb(g.access),
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         filters=filters,
         same_filters=_as_query(filters),
         follow_ups=list(FollowUp),

@@ -55,7 +55,7 @@ def history() -> Answer:
         breadcrumb=breadcrumb(g.access, ("Historique", None)),
         tab=tab,
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
     )
 
 

@@ -56,7 +56,7 @@ def choose_employee() -> Answer:
         page_title=TITLE,
         breadcrumb=breadcrumb(g.access, (TITLE, None)),
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         query=filters.query,
         announcement=plural(page.total, "salarié présent", "salariés présents"),
     )

@@ -33,7 +33,7 @@ def requests() -> Answer:
         page_title=TITLE if page.number == 1 else f"{TITLE}, page {page.number}",
         breadcrumb=breadcrumb(g.access, (TITLE, None)),
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
     )
 
 

@@ -74,11 +74,9 @@ def _list() -> Answer:
         page_title=title if page.number == 1 else f"{title}, page {page.number}",
         breadcrumb=breadcrumb(g.access, (title, None)) if day else breadcrumb(g.access),
         view="liste",
-        months=[
-            (first, list(visits)) for first, visits in groupby(page.visits, key=lambda one: one.day.replace(day=1))
-        ],
+        months=[(first, list(visits)) for first, visits in groupby(page.rows, key=lambda one: one.day.replace(day=1))],
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         day=day,
         waiting=appointments.waiting(g.access),
         may_ask=may_ask,

@@ -41,7 +41,7 @@ def index() -> Answer:
         states=list(State),
         kinds=KINDS,
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
     )
 
 

@@ -60,7 +60,7 @@ def notices() -> Answer:
         filters=filters,
         kinds={NoticeKind.ABSENCE: "Absences", NoticeKind.RESCHEDULE: "Reports"},
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         tab="notices",
         announcement=plural(page.total, "signalement"),
     )

@@ -54,7 +54,7 @@ def index() -> Answer:
         urgencies=list(Urgency),
         centres=[centre.name for centre in centres.every()],
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         tab="requests",
         announcement=plural(page.total, "demande"),
     )

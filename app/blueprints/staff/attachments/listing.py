@@ -44,7 +44,7 @@ def index() -> Answer:
         statuses=STATUSES,
         kinds=KINDS,
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         waiting=service.count_waiting(),
         done=_done(),
     )

@@ -12,7 +12,7 @@ from app.models import Job, User
 from app.pagination import Pages, page_number, searched
 from app.security import keeps_input, me
 from app.services.staff import portfolio_transfer, portfolios
-from app.services.staff.paging import PER_PAGE
+from app.services.staff.paging import turn_to
 from app.services.staff.portfolio_transfer import NothingToTransfer, PlanChanged
 from app.services.staff.portfolios import Fate, Plan
 
@@ -50,7 +50,7 @@ def choose_receiver(giver_id: int) -> Answer:
         giver=giver,
         query=query,
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         back=_portfolio_of(giver),
     )
 
@@ -77,17 +77,15 @@ def transfer(giver_id: int, receiver_id: int) -> Answer:
 
 
 def _preview(plan: Plan, form: TransferForm) -> Answer:
-    number, total = page_number(), len(plan.lines)
-    pages = max(1, -(-total // PER_PAGE))
-    number = min(number, pages)
+    page = turn_to(page_number(), len(plan.lines), lambda limit, offset: plan.lines[offset : offset + limit])
     return render_form(
         "staff/attachments/transfer.html",
         form,
         page_title=TITLE,
         breadcrumb=breadcrumb((TITLE, None)),
         plan=plan,
-        lines=plan.lines[(number - 1) * PER_PAGE : number * PER_PAGE],
-        pages=Pages.of(number, pages, total),
+        lines=page.rows,
+        pages=Pages.of(page),
         already=len(plan.of(Fate.ALREADY)),
         stays=[line for line in plan.lines if line.fate.stays],
         taken_over=[line for line in plan.lines if line.takes_over],

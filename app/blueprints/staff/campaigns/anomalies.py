@@ -23,5 +23,5 @@ def anomalies(year: int) -> Answer:
         counts=counts,
         kind=kind,
         found=found,
-        pages=Pages.of(found.number, found.pages, found.total),
+        pages=Pages.of(found),
     )

@@ -48,7 +48,7 @@ def call_list(year: int) -> Answer:
         "staff/campaigns/call_list.html",
         **page(campaign, "Liste d’appel"),
         found=found,
-        pages=Pages.of(found.number, found.pages, found.total),
+        pages=Pages.of(found),
         filters=chosen,
         query=query_of(chosen),
         places=(Place.TO_COME, Place.NOT_BEGUN, Place.BEGUN),

@@ -23,7 +23,7 @@ def index() -> Answer:
         page_title=_title(filters, page.number),
         breadcrumb=breadcrumb(),
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         filters=filters,
         states=list(State),
         sorts=_sorts(filters),

@@ -34,7 +34,7 @@ def index() -> Answer:
         places=Place,
         sizes=Size,
         found=found,
-        pages=Pages.of(found.number, found.pages, found.total),
+        pages=Pages.of(found),
         export_url=url_for("staff.campaigns.export", year=year, **query_of(chosen)),
     )
 

@@ -41,7 +41,7 @@ def show(public_id: str) -> Answer:
         counts=counts,
         state=state,
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         done=DONE.get(message) or (document_batches.last_summary(batch) if message == "travail" else ""),
     )
 

@@ -34,7 +34,7 @@ def index() -> Answer:
         breadcrumb=breadcrumb(),
         batches=document_batches.recent(),
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         query=query,
         kind=kind,
         kinds=KINDS,

@@ -34,7 +34,7 @@ def index() -> Answer:
         latest=jobs.latest(service.KIND),
         labels=_labels(),
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         query=query,
         state=state,
         states=list(State),

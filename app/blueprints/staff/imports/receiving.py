@@ -53,7 +53,7 @@ def index() -> Answer:
         page_title="Imports et exports",
         breadcrumb=breadcrumb(),
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         files=list(columns.layouts()),
         largest=LARGEST,
     )

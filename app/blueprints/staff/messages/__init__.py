@@ -35,7 +35,7 @@ def index() -> Answer:
         page_title="Messages",
         breadcrumb=breadcrumb(),
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         states=STATES,
         state=state,
         subjects=SUBJECTS,

@@ -76,9 +76,9 @@ def index() -> Answer:
         today=today(),
         week=WEEK,
         centres=[centre.name for centre in centres.every()],
-        days=[(day, list(visits)) for day, visits in groupby(page.visits, key=lambda one: one.day)],
+        days=[(day, list(visits)) for day, visits in groupby(page.rows, key=lambda one: one.day)],
         page=page,
-        pages=Pages.of(page.number, page.pages, page.total),
+        pages=Pages.of(page),
         imports_url=url_for(imports) if imports else None,
         announcement=plural(page.total, "visite"),
     )

@@ -63,16 +63,15 @@ def edit(name: str) -> Answer:
 @texts.get("/<name>/versions")
 def history(name: str) -> Answer:
     kind = KINDS.get(name) or abort(404)
-    page = page_number()
-    found = published.history(name, page)
+    found = published.history(name, page_number())
     return render_template(
         "staff/texts/history.html",
         page_title=f"Versions de «\u00a0{kind.label}\u00a0»",
         breadcrumb=breadcrumb((kind.label, url_for("staff.texts.edit", name=name)), ("Versions", None)),
         kind=kind,
-        versions=found.versions,
+        versions=found.rows,
         online=published.present(name)[0],
-        page=Pages.of(page, found.pages, found.total),
+        page=Pages.of(found),
     )
 
 
