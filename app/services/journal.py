@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from app.clock import PARIS
 from app.extensions import db
 from app.models import AuditEvent, Company, Profile, User
-from app.services import audit, search, spreadsheets
+from app.services import audit, journal_details, search, spreadsheets
 from app.services.journal_words import WORDS, acts_of
 from app.tenancy import CompanyAccess, all_companies
 
@@ -19,8 +19,8 @@ PAGE = 100
 FETCHED = 500
 # Names that many people have say little: nobody reads the acts of more.
 PEOPLE = 50
-# What a company may know of itself. Acts of the association on visits are left out: some are the employee's own
-# business, and their very existence says too much (art. R. 4624-29 and R. 4624-34).
+# What a company may know of itself. Acts of the association on visits are left out, those on the company's own
+# requests are not: some visits are the employee's business, and that they exist says too much (art. R. 4624-29, -34).
 TOLD_TO_COMPANIES = tuple(
     act
     for act in WORDS
@@ -35,11 +35,17 @@ TOLD_TO_COMPANIES = tuple(
         "view",
         "declarant_number",
         "account",
+        "appointment",
+        "document",
     )
-    or act in ("appointment.requested", "appointment.cancelled", "staff.attachment_active", "staff.attachment_refused")
+    or act in ("staff.attachment_active", "staff.attachment_refused")
 )
 
 _Actor, _Person = aliased(User), aliased(User)
+_COLUMNS = (
+    *("Date", "Heure", "Acte", "Précision", "Auteur", "Personne concernée"),
+    *("Code adhérent et entreprise", "Adresse IP", "N°"),
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,8 @@ class Line:
     id: int
     at: datetime
     act: str
+    # Which employee, document, year…
+    detail: str
     actor: str
     person: str
     company: str
@@ -95,7 +103,7 @@ def page_of(access: CompanyAccess, *, before: int | None = None) -> Page:
         .where(AuditEvent.company_id == access.company.id, AuditEvent.action.in_(TOLD_TO_COMPANIES))
         .order_by(AuditEvent.id.desc())
     )
-    return _paged(statement if before is None else statement.where(AuditEvent.id < before))
+    return _paged(statement if before is None else statement.where(AuditEvent.id < before), access.company)
 
 
 def latest_of(company: Company, count: int = 10, *, but: Collection[str] = ()) -> list[Line]:
@@ -103,7 +111,7 @@ def latest_of(company: Company, count: int = 10, *, but: Collection[str] = ()) -
     about = (AuditEvent.company_id == company.id, AuditEvent.action.not_in(but))
     with all_companies("agents read the journal of a company"):
         statement = _lines().where(*about).order_by(AuditEvent.id.desc()).limit(count)
-        return [_line(row) for row in db.session.execute(statement)]
+        return _read(db.session.execute(statement).all())
 
 
 def export(agent: User, filters: Filters) -> Iterator[str]:
@@ -114,16 +122,16 @@ def export(agent: User, filters: Filters) -> Iterator[str]:
 
 
 def _rows(filters: Filters) -> Iterator[Sequence[str]]:
-    yield ("Date", "Heure", "Acte", "Auteur", "Personne concernée", "Code adhérent et entreprise", "Adresse IP", "N°")
+    yield _COLUMNS
     with all_companies("agents export the journal"):
         statement = _filtered(filters)
         if statement is None:
             return
-        for row in db.session.execute(statement, execution_options={"yield_per": FETCHED}):
-            line = _line(row)
-            at = line.at.astimezone(PARIS)
-            who = (line.actor, line.person, line.company, line.address, str(line.id))
-            yield (f"{at:%d/%m/%Y}", f"{at:%H:%M:%S}", line.act, *who)
+        for rows in db.session.execute(statement, execution_options={"yield_per": FETCHED}).partitions():
+            for line in _read(rows):
+                at = line.at.astimezone(PARIS)
+                who = (line.actor, line.person, line.company, line.address, str(line.id))
+                yield (f"{at:%d/%m/%Y}", f"{at:%H:%M:%S}", line.act, line.detail, *who)
 
 
 def _filtered(filters: Filters) -> Select[Any] | None:
@@ -153,7 +161,8 @@ def _filtered(filters: Filters) -> Select[Any] | None:
 
 def _lines() -> Select[Any]:
     columns: tuple[Any, ...] = (
-        *(AuditEvent.id, AuditEvent.at, AuditEvent.action, AuditEvent.address, _Actor.id.label("actor_id")),
+        *(AuditEvent.id, AuditEvent.at, AuditEvent.action, AuditEvent.address, AuditEvent.facts),
+        _Actor.id.label("actor_id"),
         *(_Actor.first_name, _Actor.last_name, _Actor.email, _Actor.firm_name, _Actor.profile),
         _Person.first_name.label("person_first_name"),
         _Person.last_name.label("person_last_name"),
@@ -168,19 +177,26 @@ def _lines() -> Select[Any]:
     )
 
 
-def _paged(statement: Select[Any]) -> Page:
+def _paged(statement: Select[Any], company: Company | None = None) -> Page:
     rows = db.session.execute(statement.limit(PAGE + 1)).all()
-    lines = [_line(row) for row in rows[:PAGE]]
+    lines = _read(rows[:PAGE], company)
     return Page(lines, lines[-1].id if len(rows) > PAGE else None)
 
 
-def _line(row: Any) -> Line:
+def _read(rows: Sequence[Any], company: Company | None = None) -> list[Line]:
+    """The lines in words, those of one company or of any."""
+    details = journal_details.of([row.facts for row in rows], company)
+    return [_line(row, detail) for row, detail in zip(rows, details, strict=True)]
+
+
+def _line(row: Any, detail: str) -> Line:
     actor = f"{row.first_name} {row.last_name.upper()}".strip() or row.email if row.actor_id else ""
     person = f"{row.person_first_name or ''} {(row.person_last_name or '').upper()}".strip() or row.person_email or ""
     return Line(
         id=row.id,
         at=row.at,
         act=WORDS.get(row.action, row.action),
+        detail=detail,
         actor=f"{actor} ({row.firm_name})" if row.firm_name else actor,
         person=person,
         company=f"{row.member_code} {row.company}" if row.company else "",

@@ -131,14 +131,14 @@ WORDS: dict[str, str] = {
 FAMILIES: dict[str, tuple[str, ...]] = {
     "Connexions et mots de passe": ("sign_in", "second_factor", "password", "email"),
     "Comptes": ("account", "calendar"),
-    "Accès aux entreprises": ("membership", "enrolment", "declarant_number", "identifiers", "portfolio"),
-    "Entreprises": ("company", "contact", "message"),
+    "Accès aux entreprises": ("membership", "enrolment", "declarant_number", "identifiers"),
+    "Entreprises": ("company", "contact"),
     "Salariés": ("employee", "employees"),
-    "Visites et demandes": ("appointment", "visit", "notice", "centre"),
+    "Visites et demandes": ("appointment", "visit", "notice", "planning", "centre"),
     "Déclarations et campagnes": ("declaration", "campaign"),
     "Documents": ("document", "documents"),
-    "Agents et réglages": ("staff", "view", "job", "setting", "text", "appearance"),
-    "Échanges et journal": ("exchange", "journal"),
+    "Agents et réglages": ("staff", "view", "job", "setting", "text"),
+    "Échanges et journal": ("exchange", "import", "journal"),
 }
 
 

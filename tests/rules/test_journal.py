@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.services.journal_words import WORDS
+from app.services.journal_words import FAMILIES, WORDS, acts_of
 
 APP = Path(__file__).parents[2] / "app"
 
@@ -20,6 +20,11 @@ def test_acts_named_by_a_value_have_words_too() -> None:
     prefixes = {start for path in APP.rglob("*.py") for start in _beginnings(ast.parse(path.read_text("utf-8")))}
     assert prefixes
     assert all(any(act.startswith(prefix) for act in WORDS) for prefix in prefixes)
+
+
+def test_every_act_is_found_in_one_family() -> None:
+    found = [act for family in FAMILIES for act in acts_of(family)]
+    assert sorted(found) == sorted(WORDS)
 
 
 def _acts(tree: ast.AST) -> Iterator[str]:

@@ -5,9 +5,10 @@ import io
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Job
+from app.models import Employee, Job
 from app.services import audit, jobs
 from app.services.works import WORKS
 from app.tenancy import all_companies
@@ -82,7 +83,7 @@ def test_what_is_taken_away_is_written_too(app: Flask, people: People, written: 
     agent.submit("Exporter le journal", expect=200)
     rows = list(csv.reader(io.StringIO(agent.response.get_data(as_text=True).removeprefix("\ufeff")), delimiter=";"))
     assert [row[2] for row in rows[1:]] == ["Accès retiré", "Accès ouvert"]
-    assert rows[1][3:6] == ["Anouk AGENT", "Jeanne DAVID", "220417 BOULANGERIE LE GALL"]
+    assert rows[1][3:7] == ["", "Anouk AGENT", "Jeanne DAVID", "220417 BOULANGERIE LE GALL"]
     agent.get("/gestion/journal")
     assert "Journal exporté" in acts(agent)
     assert "Journal consulté" in acts(agent)
@@ -109,6 +110,53 @@ def test_a_manager_reads_what_concerns_the_company_and_nothing_else(app: Flask, 
         ("Accès retiré", "Un agent d’AIST22", "Jeanne DAVID"),
         ("Accès ouvert", "Jeanne DAVID (Cabinet Exemple)", "—"),
     ]
+
+
+def test_a_line_says_what_it_is_about(app: Flask, people: People, written: None) -> None:
+    employee = people.employee(people.bakery, "DURAND", "Élise")
+    with app.app_context(), all_companies("test"):
+        bakery = company_of(people.bakery)
+        known = db.session.scalars(select(Employee.id).where(Employee.number == employee)).one()
+        audit.record("employee.changed", actor=user_of(people.yann), company=bakery, employee=known)
+        audit.record("employee.changed", actor=user_of(people.yann), company=bakery, employee=10**6)
+        audit.record("declaration.sent", actor=user_of(people.yann), company=bakery, receipt="DE-2027-000001-AA")
+        audit.record("membership.role_changed", company=bakery, person=user_of(people.jeanne), role="utilisateur")
+        audit.record("job.asked", actor=user_of(people.anouk), kind="letters")
+        db.session.commit()
+    agent = Browser(app).sign_in(people.anouk)
+    agent.get("/gestion/journal")
+    said = acts(agent)
+    start = said.index(f"Travail demandé {WORKS['letters'].label}")
+    assert said[start + 1 : start + 5] == [
+        "Rôle modifié Utilisateur",
+        "Déclaration envoyée DE-2027-000001-AA",
+        "Salarié modifié",
+        "Salarié modifié DURAND Élise",
+    ]
+    manager = Browser(app).sign_in(people.yann)
+    manager.get(f"/e/{people.bakery}/compte/journal")
+    assert "Salarié modifié DURAND Élise" in [row["Acte"] for row in manager.rows()]
+
+
+def test_a_line_about_somebody_elses_employee_names_nobody(app: Flask, people: People, written: None) -> None:
+    people.employee(people.garage, "LE BIHAN", "Nolwenn")
+    with app.app_context(), all_companies("test"):
+        other = db.session.scalars(select(Employee.id)).one()
+        audit.record("employee.changed", company=company_of(people.bakery), employee=other)
+        db.session.commit()
+    manager = Browser(app).sign_in(people.yann)
+    manager.get(f"/e/{people.bakery}/compte/journal")
+    assert manager.rows()[0]["Acte"] == "Salarié modifié"
+
+
+def test_what_became_of_its_requests_is_told_to_the_company(app: Flask, people: People, written: None) -> None:
+    with app.app_context(), all_companies("test"):
+        bakery = company_of(people.bakery)
+        audit.record("appointment.confirmed", actor=user_of(people.anouk), company=bakery, reference="RV-2026-00001")
+        db.session.commit()
+    manager = Browser(app).sign_in(people.yann)
+    manager.get(f"/e/{people.bakery}/compte/journal")
+    assert manager.rows()[0]["Acte"] == "Rendez-vous confirmé RV-2026-00001"
 
 
 def test_what_the_association_does_about_visits_is_not_told_to_companies(
