@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from app.extensions import db
 from app.formatting import day_month
@@ -48,8 +48,8 @@ def _names(fact: str, facts: Sequence[Mapping[str, Any]], company: Company | Non
     wanted = {one[fact] for one in facts if isinstance(one.get(fact), int)}
     if not wanted:
         return {}
-    model, columns, told = _NAMED[fact]
-    statement: Select[Any] = columns().where(model.id.in_(wanted))
+    model, all_of_them, told = _NAMED[fact]
+    statement = all_of_them.where(model.id.in_(wanted))
     if company:
         statement = statement.where(model.company_id == company.id)
     return {row[0]: told(row) for row in db.session.execute(statement)}
@@ -67,12 +67,11 @@ def _visit(row: Any) -> str:
     return f"{_employee(row)}, le {day_month(row.day)}"
 
 
-_NAMED: Mapping[str, tuple[Any, Callable[[], Select[Any]], Callable[[Any], str]]] = {
-    "employee": (Employee, lambda: select(Employee.id, *_EMPLOYEE), _employee),
-    "document": (Document, lambda: select(Document.id, Document.kind, Document.reference), _document),
-    "visit": (
-        Visit,
-        lambda: select(Visit.id, Visit.day, *_EMPLOYEE).join(Employee, Employee.id == Visit.employee_id),
-        _visit,
-    ),
+_EMPLOYEES: Any = select(Employee.id, *_EMPLOYEE)
+_DOCUMENTS: Any = select(Document.id, Document.kind, Document.reference)
+_VISITS: Any = select(Visit.id, Visit.day, *_EMPLOYEE).join(Employee, Employee.id == Visit.employee_id)
+_NAMED: Mapping[str, tuple[Any, Any, Callable[[Any], str]]] = {
+    "employee": (Employee, _EMPLOYEES, _employee),
+    "document": (Document, _DOCUMENTS, _document),
+    "visit": (Visit, _VISITS, _visit),
 }
