@@ -1,6 +1,5 @@
 """Absences announced and other days asked for: what becomes of each."""
 
-from collections.abc import Callable
 from functools import partial
 
 from flask import abort, request, url_for
@@ -9,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from app.blueprints.portal.planning.forms import text_area
+from app.blueprints.staff.acting import MEANWHILE, tried
 from app.blueprints.staff.appointments import appointments
 from app.blueprints.staff.navigation import breadcrumb
 from app.blueprints.staff.planning.slot_fields import SlotForm, of_visit
@@ -18,7 +18,6 @@ from app.htmx import Answer, done, render_form, render_section
 from app.models import NoticeDecision, NoticeKind
 from app.pagination import Pages, page_number
 from app.security import keeps_input, me
-from app.services.editing import ChangedMeanwhile
 from app.services.notices import REASONS
 from app.services.planning import full_name
 from app.services.staff import notices as service
@@ -74,7 +73,7 @@ def notice(identifier: int) -> Answer:
     is_absence = found.notice.kind is NoticeKind.ABSENCE
     form = AbsenceForm(data={"decision": _usual(found)}) if is_absence else KeepForm()
     if form.validate_on_submit():
-        return _answered(found, "traitee", partial(_handle, found, form))
+        return tried(partial(_handle, found, form), partial(_shown, found), "traitee")
     return render_form(
         "staff/appointments/notice.html",
         form,
@@ -84,7 +83,7 @@ def notice(identifier: int) -> Answer:
         name=full_name(found.employee),
         reason=REASONS.get(found.notice.reason, found.notice.reason),
         done=_DONE.get(request.args.get("fait", "")),
-        not_done=_NOT_DONE if request.args.get("fait") == "entre-temps" else None,
+        not_done=_NOT_DONE if request.args.get("fait") == MEANWHILE else None,
     )
 
 
@@ -94,11 +93,11 @@ def grant(identifier: int) -> Answer:
     """The visit takes place at another time."""
     found = _find(identifier)
     if found.notice.handled_at or found.notice.kind is NoticeKind.ABSENCE:
-        return done(_shown(found, "entre-temps"))
+        return done(_shown(found, MEANWHILE))
     form = SlotForm.about([found.visit.kind], found.visit.sequence, **of_visit(found.visit))
     if form.validate_on_submit():
-        version, slot = form.version.data, form.slot()
-        return _answered(found, "deplacee", lambda: service.grant(me(), found, version, slot))
+        act = partial(service.grant, me(), found, form.version.data, form.slot())
+        return tried(act, partial(_shown, found), "deplacee")
     return render_form(
         "staff/appointments/grant.html",
         form,
@@ -120,14 +119,6 @@ def _handle(found: Found, form: AbsenceForm | KeepForm) -> None:
 def _usual(found: Found) -> str:
     """What an absence is, unless an agent decides otherwise."""
     return (NoticeDecision.ABSENT if found.notice.is_late else NoticeDecision.EXCUSED).value
-
-
-def _answered(found: Found, fact: str, act: Callable[[], None]) -> Answer:
-    try:
-        act()
-    except ChangedMeanwhile:
-        return done(_shown(found, "entre-temps"))
-    return done(_shown(found, fact))
 
 
 def _find(identifier: int) -> Found:

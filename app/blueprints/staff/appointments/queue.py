@@ -7,6 +7,7 @@ from typing import TypeVar
 from flask import abort, render_template, request, url_for
 
 from app.blueprints.portal.planning.telling import told
+from app.blueprints.staff.acting import MEANWHILE
 from app.blueprints.staff.appointments import appointments
 from app.blueprints.staff.navigation import breadcrumb
 from app.clock import today
@@ -32,7 +33,7 @@ _DONE = {
 }
 # Why an act was not done, by what the address says.
 _NOT_DONE = {
-    "entre-temps": "La demande a changé pendant que vous la regardiez",
+    MEANWHILE: "La demande a changé pendant que vous la regardiez",
     "pas-a-vous": "Prenez d’abord la demande en charge",
 }
 Word = TypeVar("Word", bound=StrEnum)

@@ -1,7 +1,7 @@
 """One visit: moved, called off, settled; what is handed to the employer afterwards."""
 
-from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import abort, request, url_for
 from flask_wtf.file import FileField
@@ -9,6 +9,7 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
+from app.blueprints.staff.acting import MEANWHILE, tried
 from app.blueprints.staff.navigation import breadcrumb
 from app.blueprints.staff.planning import planning
 from app.blueprints.staff.planning.slot_fields import SlotForm, of_visit
@@ -20,7 +21,6 @@ from app.models import VisitState
 from app.security import keeps_input, me
 from app.services import notices as told_notices
 from app.services.document_files import Refused
-from app.services.editing import ChangedMeanwhile
 from app.services.planning import full_name
 from app.services.staff import visit_documents
 from app.services.staff import visits as service
@@ -60,7 +60,7 @@ def visit(identifier: int) -> Answer:
     form = OutcomeForm(data={"version": found.visit.sequence, "state": present})
     if form.validate_on_submit():
         state, version = VisitState(form.state.data), form.version.data
-        return _changed(found, "resultat", partial(service.settle, me(), found, version, state))
+        return tried(partial(service.settle, me(), found, version, state), partial(shown, found), "resultat")
     asked = request.args.get("fait", "")
     afterwards(partial(service.note_read, me(), found))
     return render_form(
@@ -74,7 +74,7 @@ def visit(identifier: int) -> Answer:
         reasons=told_notices.REASONS,
         document=visit_documents.of(found),
         done=_DONE.get(asked),
-        changed_meanwhile=asked == "entre-temps",
+        changed_meanwhile=asked == MEANWHILE,
     )
 
 
@@ -83,19 +83,12 @@ def visit(identifier: int) -> Answer:
 def change(identifier: int) -> Answer:
     found = find(identifier)
     if found.visit.state is not VisitState.PLANNED:
-        return done(shown(found, "entre-temps"))
+        return done(shown(found, MEANWHILE))
     form = SlotForm.about([found.visit.kind], found.visit.sequence, **of_visit(found.visit))
     if form.validate_on_submit():
-        return _changed(found, "modifiee", partial(service.change, me(), found, form.version.data, form.slot()))
-    return render_form(
-        "staff/planning/change.html",
-        form,
-        page_title="Modifier la visite",
-        breadcrumb=trail(found, ("Modifier", None)),
-        found=found,
-        name=full_name(found.employee),
-        back=shown(found),
-    )
+        act = partial(service.change, me(), found, form.version.data, form.slot())
+        return tried(act, partial(shown, found), "modifiee")
+    return _ask("staff/planning/change.html", found, form, "Modifier", page_title="Modifier la visite")
 
 
 @planning.route("/visites/<row:identifier>/annuler", methods=["GET", "POST"])
@@ -103,19 +96,11 @@ def change(identifier: int) -> Answer:
 def call_off(identifier: int) -> Answer:
     found = find(identifier)
     if found.visit.state is not VisitState.PLANNED:
-        return done(shown(found, "entre-temps"))
+        return done(shown(found, MEANWHILE))
     form = VersionForm(data={"version": found.visit.sequence})
     if form.validate_on_submit():
-        return _changed(found, "annulee", partial(service.call_off, me(), found, form.version.data))
-    return render_form(
-        "staff/planning/call_off.html",
-        form,
-        page_title="Annuler la visite",
-        breadcrumb=trail(found, ("Annuler", None)),
-        found=found,
-        name=full_name(found.employee),
-        back=shown(found),
-    )
+        return tried(partial(service.call_off, me(), found, form.version.data), partial(shown, found), "annulee")
+    return _ask("staff/planning/call_off.html", found, form, "Annuler", page_title="Annuler la visite")
 
 
 @planning.route("/visites/<row:identifier>/document", methods=["GET", "POST"])
@@ -130,21 +115,14 @@ def document(identifier: int) -> Answer:
         try:
             visit_documents.publish(me(), found, form.file.data.stream)
         except NothingToHandOver:
-            return done(shown(found, "entre-temps"))
+            return done(shown(found, MEANWHILE))
         except Refused as refusal:
             form.file.errors = [f"{refusal}\u00a0: choisissez le PDF de l’attestation ou de l’avis"]
         else:
             return done(shown(found, "document"))
-    return render_form(
-        "staff/planning/document.html",
-        form,
-        page_title="Document pour l’employeur",
-        breadcrumb=trail(found, ("Document pour l’employeur", None)),
-        found=found,
-        name=full_name(found.employee),
-        present=visit_documents.of(found),
-        back=shown(found),
-    )
+    title = "Document pour l’employeur"
+    present = visit_documents.of(found)
+    return _ask("staff/planning/document.html", found, form, title, page_title=title, present=present)
 
 
 def find(identifier: int) -> Found:
@@ -162,9 +140,13 @@ def trail(found: Found, *further: tuple[str, str | None]) -> list[tuple[str, str
     return breadcrumb((full_name(found.employee), shown(found) if further else None), *further)
 
 
-def _changed(found: Found, fact: str, act: Callable[[], None]) -> Answer:
-    try:
-        act()
-    except ChangedMeanwhile:
-        return done(shown(found, "entre-temps"))
-    return done(shown(found, fact))
+def _ask(template: str, found: Found, form: Form, step: str, **context: Any) -> Answer:
+    return render_form(
+        template,
+        form,
+        breadcrumb=trail(found, (step, None)),
+        found=found,
+        name=full_name(found.employee),
+        back=shown(found),
+        **context,
+    )
