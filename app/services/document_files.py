@@ -13,6 +13,7 @@ from app.services.files import Kept
 from app.tenancy import CompanyAccess
 
 LARGEST = 50 * 1024 * 1024
+TOO_LARGE = "Le fichier dépasse 50\u00a0Mo"
 
 
 class Refused(ValueError):
@@ -45,7 +46,7 @@ def content(access: CompanyAccess, document: Listed) -> BinaryIO:
 def receive(file: BinaryIO) -> Kept:
     """Keep a file to publish, checked by what it holds and not by what it is called. Raises Refused."""
     if file.seek(0, 2) > LARGEST:
-        raise Refused("Le fichier dépasse 50\u00a0Mo")
+        raise Refused(TOO_LARGE)
     try:
         return files.keep(file)
     except files.Empty:

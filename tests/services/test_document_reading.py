@@ -10,8 +10,8 @@ from flask import Flask
 from app.clock import now
 from app.extensions import db
 from app.models import BatchState, DocumentBatch, DocumentKind, DocumentState, FileState
-from app.services import jobs
-from app.services.staff import document_batches, document_reading, dropped_archives
+from app.services import archives, document_files, jobs
+from app.services.staff import document_batches, document_reading
 from app.tenancy import all_companies
 from tests.people import People
 from tests.support.documents import PDF, published
@@ -19,6 +19,11 @@ from tests.support.drops import DATA, PLAIN, batch_of, dropped, factur_x, files_
 from tests.support.records import company_of, count, user_of
 
 NAMED = "220417_FACTURE_F-1_2027-01-19.pdf"
+
+
+def said(refusal: str) -> str:
+    """As a sentence of its own."""
+    return refusal[0].upper() + refusal[1:]
 
 
 def states(app: Flask, people: People, files: dict[str, bytes]) -> dict[str, FileState]:
@@ -148,9 +153,9 @@ def test_a_file_dropped_twice_is_ready_once(app: Flask, people: People) -> None:
         ("a.pdf", b"MZ\x90 a program", "Le fichier n’est pas un PDF"),
         ("a.xlsx", zipped({"a.xml": b"<a/>"}), "Le fichier n’est pas un PDF"),
         ("lot.zip", PLAIN[:5] * 2, "Le fichier n’est pas un PDF"),
-        ("lot.zip", b"PK\x03\x04 broken", dropped_archives.BROKEN),
-        ("lot.zip", zipped({"a.pdf": b"\0" * 3_000_000}, compression=8), dropped_archives.TOO_LARGE),
-        ("lot.zip", zipped({"../a.pdf": PLAIN}), dropped_archives.OUTSIDE),
+        ("lot.zip", b"PK\x03\x04 broken", said(archives.DAMAGED)),
+        ("lot.zip", zipped({"a.pdf": b"\0" * 3_000_000}, compression=8), said(archives.BOMB)),
+        ("lot.zip", zipped({"../a.pdf": PLAIN}), said(archives.NAME)),
     ],
 )
 def test_what_is_of_no_use_says_why(app: Flask, people: People, name: str, content: bytes, reason: str) -> None:
@@ -167,6 +172,30 @@ def test_the_rest_of_an_archive_is_read_whatever_one_file_holds(app: Flask, peop
     found = states(app, people, {"lot.zip": zipped(inside)})
     assert found == {**dict.fromkeys(("a.pdf", "b.zip", "c.exe"), FileState.REFUSED), NAMED: FileState.READY}
     assert kept(app) == 1
+
+
+def test_a_file_that_is_damaged_in_an_archive_is_the_only_one_refused(app: Flask, people: People) -> None:
+    assert people.bakery
+    content = zipped({"a.pdf": PLAIN, NAMED: PLAIN + b"2"}).replace(PLAIN, b"x" * len(PLAIN), 1)
+    found = files_of(app, dropped(app, people.anouk, {"lot.zip": content}))
+    assert (found["a.pdf"].state, found["a.pdf"].reason) == (FileState.REFUSED, document_reading.DAMAGED)
+    assert found[NAMED].state is FileState.READY
+
+
+def test_a_file_that_is_too_large_is_not_even_taken_out_of_its_archive(
+    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert people.bakery
+    content = zipped({"a.pdf": PLAIN * 10, NAMED: PLAIN})
+    with app.app_context():
+        received = [document_batches.receive("lot.zip", BytesIO(content))]
+        batch = str(document_batches.begin(user_of(people.anouk), received, None).facts["batch"])
+        db.session.commit()
+        monkeypatch.setattr(document_files, "LARGEST", len(PLAIN))
+        work()
+    found = files_of(app, batch)
+    assert (found["a.pdf"].state, found["a.pdf"].reason) == (FileState.REFUSED, document_files.TOO_LARGE)
+    assert found[NAMED].state is FileState.READY
 
 
 def test_a_reading_killed_half_way_goes_on(app: Flask, people: People, monkeypatch: pytest.MonkeyPatch) -> None:

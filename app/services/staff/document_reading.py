@@ -5,25 +5,30 @@ Files are opened and understood while no transaction is under way: nobody waits 
 
 from collections.abc import Sequence
 from itertools import islice
+from tempfile import TemporaryFile
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import Select, func, select
 
 from app.database import reading
 from app.extensions import db
 from app.formatting import plural
 from app.models import BatchState, DocumentBatch, DroppedAs, DroppedFile, FileState, Job
-from app.services import factur_x, file_changes, files
+from app.services import archives, document_files, factur_x, file_changes, files
+from app.services.archives import Archive, Limits, Member
 from app.services.jobs import Outcome, Refused, Tell
-from app.services.staff import document_batches, document_claims, document_index, dropped_archives
+from app.services.staff import document_batches, document_claims, document_index
 from app.services.staff.document_checks import settle
 from app.services.staff.document_claims import Claim
 from app.services.staff.document_index import Index
-from app.services.staff.dropped_archives import Archive, Unsafe
 from app.tenancy import all_companies
 
 AT_ONCE = 20
+# Each file says for itself that it is too large.
+LIMITS = Limits(entries=5_000, largest=2 << 30, total=2 << 30, ratio=100)
 NESTED = "Une archive dans une archive n’est pas ouverte\u00a0: déposez-la à part"
+DAMAGED = "Ce fichier est abîmé dans l’archive"
 LOST = "Le fichier n’est plus là\u00a0: déposez-le à nouveau"
 
 
@@ -59,11 +64,11 @@ def _next_archive(batch: DocumentBatch) -> DroppedFile | None:
 def _open(archive: DroppedFile, tell: Tell) -> None:
     """Take out what an archive holds; then it is of no use any more."""
     try:
-        with dropped_archives.opened(files.path(str(archive.file_key))) as inside:
+        with archives.opened(files.path(str(archive.file_key)), LIMITS) as inside:
             _take_out(archive, inside, tell)
-    except (Unsafe, FileNotFoundError) as refusal:
+    except (archives.Refused, FileNotFoundError) as refusal:
         archive.state, archive.dropped_as = FileState.REFUSED, DroppedAs.DOCUMENT
-        archive.reason = str(refusal) if isinstance(refusal, Unsafe) else LOST
+        archive.reason = _sentence(refusal) if isinstance(refusal, archives.Refused) else LOST
     else:
         db.session.delete(archive)
     file_changes.give_up(str(archive.file_key))
@@ -72,32 +77,39 @@ def _open(archive: DroppedFile, tell: Tell) -> None:
 
 
 def _take_out(archive: DroppedFile, inside: Archive, tell: Tell) -> None:
-    total = len(inside.entries)
-    entries = iter(inside.entries[archive.taken_out :])
-    while some := list(islice(entries, AT_ONCE)):
-        received = [_received(dropped_archives.name_of(entry), inside, entry) for entry in some]
+    total = len(inside.members)
+    members = iter(inside.members[archive.taken_out :])
+    while some := list(islice(members, AT_ONCE)):
+        received = [_received(inside, member) for member in some]
         document_batches.add(archive.batch_id, received, archive.name)
         archive.taken_out += len(some)
         db.session.commit()
         tell("Ouverture de l’archive", archive.taken_out, total)
 
 
-def _received(name: str, inside: Archive, entry: object) -> DroppedFile:
-    try:
-        content = inside.take_out(entry)  # type: ignore[arg-type]
-    except Unsafe as refusal:
-        return _refused(name, str(refusal))
-    with content:
-        if name.casefold().endswith(".zip"):
-            return _refused(name, NESTED)
-        received = document_batches.receive(name, content)
+def _received(inside: Archive, member: Member) -> DroppedFile:
+    if member.name.casefold().endswith(".zip"):
+        return _refused(member, NESTED)
+    if member.size > document_files.LARGEST:
+        return _refused(member, document_files.TOO_LARGE)
+    with TemporaryFile(dir=current_app.instance_path) as content:
+        try:
+            inside.copy(member, content)
+        except archives.Refused:
+            return _refused(member, DAMAGED)
+        received = document_batches.receive(member.name, content)
     # The path tells files of the same name apart, and documents.csv names it.
-    received.name = name[-255:]
+    received.name = member.path[-255:]
     return received
 
 
-def _refused(name: str, why: str) -> DroppedFile:
-    return DroppedFile(name=name[-255:], dropped_as=DroppedAs.DOCUMENT, state=FileState.REFUSED, reason=why)
+def _refused(member: Member, why: str) -> DroppedFile:
+    return DroppedFile(name=member.path[-255:], dropped_as=DroppedAs.DOCUMENT, state=FileState.REFUSED, reason=why)
+
+
+def _sentence(refusal: archives.Refused) -> str:
+    said = str(refusal)
+    return said[:1].upper() + said[1:]
 
 
 def _index(batch: DocumentBatch) -> Index:
