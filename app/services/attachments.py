@@ -1,5 +1,6 @@
 """Attaching people to companies (rattachement): who is let in at once, who waits, and who is told."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -127,21 +128,27 @@ def expire_pending() -> int:
 
 def managers_of(company: Company) -> list[User]:
     """The people who answer for this company on the portal."""
+    return [manager for _, manager in managers_of_each([company.id])]
+
+
+def managers_of_each(company_ids: Sequence[int]) -> list[tuple[int, User]]:
+    """The people who answer for each of these companies: (company, manager), in one statement."""
     with all_companies("the managers to tell"):
-        return list(
-            db.session.scalars(
-                select(User)
-                .join(Membership, Membership.user_id == User.id)
+        return [
+            (company_id, manager)
+            for company_id, manager in db.session.execute(
+                select(Membership.company_id, User)
+                .join(User, User.id == Membership.user_id)
                 .where(
-                    Membership.company_id == company.id,
+                    Membership.company_id.in_(company_ids),
                     Membership.role == Role.MANAGER,
                     Membership.status == MembershipStatus.ACTIVE,
                     User.activated_at.is_not(None),
                     User.disabled_at.is_(None),
                 )
-                .order_by(User.id)
+                .order_by(User.id, Membership.company_id)
             )
-        )
+        ]
 
 
 def _role_for(company: Company, third_party: bool) -> Role:

@@ -51,6 +51,18 @@ ABOUT_ACCOUNTS = [
             ([LONG_NAME] * 30, 1970, "many"),
         )
     ],
+    *[
+        Variant(
+            "companies_transferred",
+            JEANNE | {"other": "Marc ROUSSEL", "companies": companies, "left_out": left_out, "company_id": company_id},
+            called=called,
+        )
+        for companies, left_out, company_id, called in (
+            (["BOULANGERIE LE GALL"], 0, "k7m2q9x4ab", "one"),
+            ([LONG_NAME, "BOULANGERIE LE GALL"], 0, None, "some"),
+            ([LONG_NAME] * 30, 12, None, "many"),
+        )
+    ],
     *about_companies("company_email_changed", {"person": JEANNE["person"], "at": AT}),
     Variant("email_change", {}, {"token": "aB3-_x" * 7}),
     Variant("email_change_taken"),

@@ -1,14 +1,13 @@
-"""Carrying a transfer out: at once when it is small, as a work when it is large; one letter to each of the two."""
+"""Carrying a transfer out: at once when it is small, as a work when it is large; everybody concerned is told."""
 
 from sqlalchemy import select
 
 from app.extensions import db
 from app.formatting import plural
-from app.mail import access_letters
 from app.models import Company, Job, Membership, MembershipStatus, StaffRight, User
 from app.services import jobs
 from app.services.jobs import Outcome, Refused, Tell, Work
-from app.services.staff import portfolios
+from app.services.staff import portfolio_news, portfolios
 from app.services.staff.portfolios import Plan
 from app.tenancy import all_companies
 
@@ -38,7 +37,7 @@ def transfer(agent: User, plan: Plan, mark: str) -> Job | int:
     if len(plan.ids) > AT_ONCE:
         return jobs.ask(KIND, agent, giver=plan.giver.id, receiver=plan.receiver.id, ids=plan.ids)
     lines = portfolios.move(agent, plan.giver, plan.receiver, plan.ids)
-    _tell(plan.giver, plan.receiver, [line.company.name for line in lines])
+    portfolio_news.tell(plan.giver, plan.receiver, [line.company for line in lines])
     return len(lines)
 
 
@@ -55,11 +54,11 @@ def run(job: Job, tell: Tell) -> Outcome:
         portfolios.move(agent, giver, receiver, ids[start : start + _BATCH])
         db.session.commit()
         tell("Entreprises transférées", min(start + _BATCH, len(ids)), len(ids))
-    names = _moved(job, ids)
-    if not names:
+    moved = _moved(job, ids)
+    if not moved:
         raise Refused("Ces entreprises ont été transférées entre-temps\u00a0: il n’y avait plus rien à faire.")
-    _tell(giver, receiver, names)
-    summary = f"{plural(len(names), 'entreprise transférée', 'entreprises transférées')} à {receiver.described}."
+    portfolio_news.tell(giver, receiver, moved)
+    summary = f"{plural(len(moved), 'entreprise transférée', 'entreprises transférées')} à {receiver.described}."
     job.result = {"summary": summary}
     db.session.commit()
     return Outcome(job.result)
@@ -68,12 +67,12 @@ def run(job: Job, tell: Tell) -> Outcome:
 WORK = Work("Transfert d’un portefeuille", StaffRight.MEMBERS, run)
 
 
-def _moved(job: Job, ids: list[int]) -> list[str]:
+def _moved(job: Job, ids: list[int]) -> list[Company]:
     """What this work took from the giver, before it was killed and since."""
     with all_companies("which companies changed hands"):
         return list(
             db.session.scalars(
-                select(Company.name)
+                select(Company)
                 .join(Membership, Membership.company_id == Company.id)
                 .where(
                     Membership.id.in_(ids),
@@ -83,9 +82,3 @@ def _moved(job: Job, ids: list[int]) -> list[str]:
                 .order_by(Company.search, Company.id)
             )
         )
-
-
-def _tell(giver: User, receiver: User, names: list[str]) -> None:
-    access_letters.portfolio_received(receiver, giver, names)
-    if giver.disabled_at is None and giver.activated_at is not None:
-        access_letters.portfolio_given(giver, receiver, names)

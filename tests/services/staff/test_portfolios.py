@@ -51,6 +51,38 @@ def test_the_companies_change_hands_with_their_references(app: Flask, people: Pe
     assert letters_to(app, people.jeanne) == ["portfolio_given"]
 
 
+def test_the_managers_of_each_company_are_told_in_one_letter(
+    app: Flask, people: People, marc: str, mailbox: Mailbox
+) -> None:
+    nadia = people.person("Nadia", "Morin", people.bakery, people.garage)
+    people.yann  # noqa: B018
+    gone = people.person("Paul", "Tanguy", people.bakery)
+    people.attach(people.jeanne, people.bakery)
+    people.attach(people.jeanne, people.garage)
+    with app.app_context():
+        user_of(gone).disabled_at = now()
+        db.session.commit()
+    transfer(app, people, marc)
+    assert letters_to(app, nadia) == letters_to(app, people.yann) == ["companies_transferred"]
+    assert letters_to(app, gone) == []
+    told = text_of(mailbox.last_to(nadia))
+    assert "2\u00a0entreprises" in told
+    assert "BOULANGERIE LE GALL" in told
+    assert "GARAGE" in told
+    assert marc in told
+    assert f"/e/{people.bakery}/compte#acces" in text_of(mailbox.last_to(people.yann))
+    assert "GARAGE" not in text_of(mailbox.last_to(people.yann))
+
+
+def test_a_company_without_manager_is_told_at_its_known_address(app: Flask, people: People, marc: str) -> None:
+    company = people.company("SCIERIE", "22 0999", email="scierie@example.org")
+    people.attach(people.jeanne, company, Role.MANAGER)
+    transfer(app, people, marc)
+    assert letters_to(app, "scierie@example.org") == ["companies_transferred"]
+    assert letters_to(app, marc) == ["portfolio_received"]
+    assert letters_to(app, people.jeanne) == ["portfolio_given"]
+
+
 def test_another_firm_is_to_be_recognised_again(app: Flask, people: People) -> None:
     people.attach(people.jeanne, people.bakery, recognised_at=now())
     other = people.person("Nadia", "Morin")
