@@ -108,13 +108,17 @@ def disowned_alert(person: User, company: Company) -> None:
     )
 
 
-def new_documents(user: User, company: Company, documents: Collection[Document]) -> None:
-    """M13: new documents wait in the company's space. Never the files themselves."""
+def new_documents(user: User, company: Company, documents: Collection[Document], *, gathered: bool = False) -> None:
+    """M13: new documents wait in the company's space. Never the files themselves.
+
+    `gathered` when those of other companies follow: they make one letter together, the daily one.
+    """
     queue(
         "new_documents",
         user.email,
         user=user,
         topic=Topic.DOCUMENTS,
+        gathered=gathered,
         only_invoices=all(document.kind is DocumentKind.INVOICE for document in documents),
         documents=[_document(document) for document in documents],
         **about(company),

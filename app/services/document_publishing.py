@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import BinaryIO
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, exists, func, select
+from sqlalchemy.orm import aliased
 
 from app.extensions import db
 from app.mail import letters
@@ -73,23 +74,32 @@ def publish(
     return document, is_new
 
 
-def announce(company: Company, documents: Collection[Document]) -> int:
+def announce(company: Company, documents: Collection[Document], *, among_many: bool = False) -> int:
     """M13: tell the company's people of new documents, each of those that they may see, in one letter a person.
 
-    Returns how many letters will leave.
+    `among_many`: other companies' documents follow. Who acts for several is told of all in their daily letter, whether
+    they asked for one or not. Returns how many people are told.
     """
     people = db.session.execute(
-        select(User, Membership.role)
+        select(User, Membership.role, _acts_for_several())
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.company_id == company.id, *WANTS_TO_KNOW)
     ).all()
     told = 0
-    for user, role in people:
+    for user, role, acts_for_several in people:
         shown = [document for document in documents if document.kind in visibility.document_kinds(role)]
         if shown:
-            letters.new_documents(user, company, shown)
+            letters.new_documents(user, company, shown, gathered=among_many and acts_for_several)
             told += 1
     return told
+
+
+def _acts_for_several() -> ColumnElement[bool]:
+    """On User, and beside a membership of theirs that is active."""
+    other = aliased(Membership)
+    return exists().where(
+        other.user_id == User.id, other.company_id != Membership.company_id, other.status == MembershipStatus.ACTIVE
+    )
 
 
 def _attach(document: Document, file: BinaryIO) -> None:

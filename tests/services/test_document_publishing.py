@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.extensions import db
 from app.models import DocumentKind, DocumentState, MembershipStatus, Role, User
-from app.services import document_files, documents, files
+from app.services import document_files, documents, files, news
 from app.services.document_files import Refused
 from app.services.document_publishing import Particulars, announce, publish
 from app.tenancy import DoorClosed, all_companies
@@ -163,6 +163,28 @@ def test_the_people_who_want_it_are_told_once_of_what_they_may_see(
     assert letters_to(app, people.maelle) == letters_to(app, people.solene) == []
     assert "Attestation A-1" in text_of(mailbox.last_to(people.yann))
     assert "Attestation" not in text_of(mailbox.last_to(people.jeanne))
+
+
+def test_who_acts_for_several_companies_is_told_of_an_import_in_one_letter(
+    app: Flask, people: People, mailbox: Mailbox
+) -> None:
+    people.yann  # noqa: B018
+    for company in (people.bakery, people.garage):
+        people.attach(people.jeanne, company)
+    with app.app_context(), all_companies("test"):
+        for public_id in (people.bakery, people.garage):
+            company = company_of(public_id)
+            document, _ = publish(company.id, INVOICE, "F-1", PARTICULARS, BytesIO(PDF))
+            announce(company, [document], among_many=True)
+        db.session.commit()
+        assert letters_to(app, people.yann) == ["new_documents"]
+        assert letters_to(app, people.jeanne) == []
+        news.flush(user_of(people.jeanne))
+        db.session.commit()
+    assert letters_to(app, people.jeanne) == ["daily_digest"]
+    told = text_of(mailbox.last_to(people.jeanne))
+    assert "BOULANGERIE LE GALL" in told
+    assert "GARAGE" in told
 
 
 @pytest.mark.parametrize(

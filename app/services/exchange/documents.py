@@ -114,7 +114,7 @@ def announce(planned: Plan) -> None:
     )
     for company, group in groupby(rows, key=lambda row: row[0]):
         told = [document for _, document in group if (company.id, document.kind, document.reference) in new]
-        document_publishing.announce(company, told)
+        document_publishing.announce(company, told, among_many=True)
 
 
 def _file(entry: Entry, wanted: dict[str, Any], document: Row | None, attached: Attached) -> dict[str, Any]:
