@@ -13,7 +13,7 @@ from app.models.employee import FollowUp
 
 
 class Campaign(Base):
-    """A year's campaign: its dates, and the tariff as app/services/tariff.py reads it."""
+    """A year's campaign: its dates, and the tariff as app/services/tariff_reading.py reads it."""
 
     __tablename__ = "campaign"
 

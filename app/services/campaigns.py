@@ -11,7 +11,8 @@ from app.clock import today
 from app.extensions import db
 from app.models import Campaign, User
 from app.services import audit
-from app.services.tariff import Tariff, TariffError, read
+from app.services.tariff import Tariff
+from app.services.tariff_reading import TariffError, read
 
 
 class CampaignState(StrEnum):

@@ -47,6 +47,14 @@ class Content:
     previous: Declaration | None
 
     @property
+    def previous_fee(self) -> int | None:
+        """What the year before asked, in cents without VAT, without what was asked only once."""
+        before = self.previous
+        if before is None or before.net_cents is None:
+            return None
+        return before.net_cents - int(before.facts.get("joining_cents") or 0)
+
+    @property
     def surprise(self) -> str | None:
         """« 34-3 » when the headcount changes so much that it is asked about; the answer holds for these two only."""
         if self.previous is None:
@@ -73,6 +81,8 @@ class Content:
             "lines": [asdict(line) for line in amount.lines] if amount else [],
             "vat_percent": str(amount.vat) if amount else None,
             "vat_cents": amount.vat_cents if amount else None,
+            "joining_cents": amount.joining if amount else 0,
+            "instalments": amount.instalments if amount else [],
             "billing": {"name": self.billing.name, "email": self.billing.email, "address": list(self.billing.address)},
         }
 
@@ -86,11 +96,16 @@ def of(access: CompanyAccess, campaign: Campaign, draft: Declaration | None) -> 
         campaign,
         tariff,
         headcount,
-        pricing.price(tariff, headcount, payroll) if tariff else None,
+        pricing.price(tariff, headcount, payroll, joins=joins(access.company, campaign)) if tariff else None,
         payroll,
         billing(access),
         declarations.previous(access, campaign),
     )
+
+
+def joins(company: Company, campaign: Campaign) -> bool:
+    """Whether the company joined the association in the campaign's year."""
+    return company.joined_on is not None and company.joined_on.year == campaign.year
 
 
 def billing(access: CompanyAccess) -> Billing:

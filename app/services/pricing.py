@@ -1,8 +1,10 @@
 """« Pourquoi ce montant ? » : the fee that a tariff asks for a headcount, line by line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.formatting import NBSP, amount, plural
 from app.models import FollowUp
 from app.services.headcounts import Headcount
 from app.services.tariff import Tariff
@@ -21,10 +23,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Amount:
-    """What a company will be billed, in cents."""
+    """What a company will be billed, in cents, in so many `invoices` when the tariff says it.
+
+    `joining` is the part, without VAT, that is asked once, the year it joins.
+    """
 
     lines: tuple[Line, ...]
     vat: Decimal
+    joining: int = 0
+    invoices: int | None = None
 
     @property
     def net(self) -> int:
@@ -38,9 +45,36 @@ class Amount:
     def gross(self) -> int:
         return self.net + self.vat_cents
 
+    @property
+    def instalments(self) -> list[int]:
+        """What each invoice asks, VAT included: equal parts whose sum is exact, the first ones larger by a cent."""
+        if not self.invoices or not self.gross:
+            return []
+        part, rest = divmod(self.gross, self.invoices)
+        return [part + 1] * rest + [part] * (self.invoices - rest)
 
-def price(tariff: Tariff, headcount: Headcount, payroll: int | None = None) -> Amount | None:
-    """The amount for a headcount; `payroll` in euros, when the tariff asks for it: None until it is known."""
+    @property
+    def schedule(self) -> str:
+        return in_words(self.instalments)
+
+
+def in_words(instalments: Sequence[int]) -> str:
+    """« 4 factures de 240,00 € TTC », « 2 factures : 1 de 100,01 €, puis 1 de 100,00 € TTC »; or nothing."""
+    if len(instalments) < 2:
+        return "Une seule facture" if instalments else ""
+    larger, number = instalments.count(instalments[0]), len(instalments)
+    first = amount(instalments[0])
+    if larger == number:
+        return f"{plural(number, 'facture')} de {first} TTC"
+    rest = f"{number - larger} de {amount(instalments[-1])}"
+    return f"{plural(number, 'facture')}{NBSP}: {larger} de {first}, puis {rest} TTC"
+
+
+def price(tariff: Tariff, headcount: Headcount, payroll: int | None = None, *, joins: bool = False) -> Amount | None:
+    """The amount for a headcount, with what a company that `joins` this year pays once.
+
+    `payroll` is in euros, when the tariff asks for it: None until it is known.
+    """
     if tariff.asks_payroll:
         if payroll is None:
             return None
@@ -52,7 +86,21 @@ def price(tariff: Tariff, headcount: Headcount, payroll: int | None = None) -> A
         missing = tariff.minimum - net
         why = "La cotisation ne peut être inférieure au minimum fixé par l’association"
         lines.append(Line("Complément jusqu’au minimum", 1, missing, missing, why))
-    return Amount(tuple(lines), tariff.vat)
+    once = joining_lines(tariff, headcount) if joins else []
+    joining = sum(line.total_cents for line in once)
+    return Amount((*lines, *once), tariff.vat, joining, tariff.invoices_for(headcount.total))
+
+
+def joining_lines(tariff: Tariff, headcount: Headcount) -> list[Line]:
+    """What a company pays the year it joins, once it employs somebody."""
+    fee = tariff.joining
+    if fee is None or not headcount.total:
+        return []
+    why = "Dus une seule fois, l’année de votre adhésion"
+    if fee.most_heads is not None:
+        why = f"{why}, pour {plural(fee.most_heads, 'salarié')} au plus"
+    lines = [_line("Frais d’adhésion", fee.heads(headcount.billed()), fee.cents, why)]
+    return [line for line in lines if line.total_cents]
 
 
 def _head_lines(tariff: Tariff, headcount: Headcount) -> list[Line]:

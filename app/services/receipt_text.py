@@ -9,7 +9,7 @@ from flask import current_app
 from app import pdf
 from app.formatting import NBSP, amount, day_in_words, long_moment, number, siret
 from app.models import Declaration, DeclarationState
-from app.services import member_codes
+from app.services import member_codes, pricing
 
 Rows = list[tuple[str, str]]
 
@@ -141,11 +141,13 @@ def _headcount(declaration: Declaration) -> Rows:
 
 def _totals(declaration: Declaration) -> Rows:
     facts = declaration.facts
+    schedule = pricing.in_words(facts.get("instalments", []))
     percent = f"{Decimal(facts['vat_percent']).normalize():f}".replace(".", ",")
     return [
         ("Total hors taxes", amount(declaration.net_cents or 0)),
         (f"TVA {percent}{NBSP}%", amount(facts["vat_cents"])),
         ("Total TTC", amount(declaration.gross_cents or 0)),
+        *([("Échéancier", schedule)] if schedule else []),
     ]
 
 

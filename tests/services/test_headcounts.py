@@ -9,7 +9,7 @@ from flask import Flask
 from app.models import FollowUp
 from app.services import campaigns, headcounts
 from app.services.headcounts import Headcount
-from app.services.tariff import read
+from app.services.tariff_reading import read
 from tests.people import People
 from tests.support.declarations import campaign, hire, placed
 from tests.support.records import visiting

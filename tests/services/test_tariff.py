@@ -6,8 +6,8 @@ import pytest
 
 from app.models import FollowUp
 from app.services.headcounts import Group, Headcount
-from app.services.pricing import price
-from app.services.tariff import TariffError, read
+from app.services.pricing import Amount, in_words, price
+from app.services.tariff_reading import TariffError, read
 
 BRACKETS = [
     {"jusqu_a": 9, "taux_centimes": 9638},
@@ -91,6 +91,63 @@ def test_payroll_is_billed_by_its_share_up_to_the_ceiling_of_each_head() -> None
     assert price(read(tariff), people(3), None) is None
 
 
+def asked(tariff: dict[str, Any], headcount: Headcount, *, joins: bool = False) -> Amount:
+    amount = price(read({"taux_centimes": 9800, **tariff}), headcount, joins=joins)
+    assert amount is not None
+    return amount
+
+
+@pytest.mark.parametrize(
+    ("fee", "heads", "line"),
+    [
+        ({"forfait_centimes": 7500}, 12, (1, 7500, 7500)),
+        ({"par_salarie_centimes": 2000}, 12, (12, 2000, 24_000)),
+        ({"par_salarie_centimes": 2000, "salaries_maximum": 30}, 30, (30, 2000, 60_000)),
+        ({"par_salarie_centimes": 2000, "salaries_maximum": 30}, 31, (30, 2000, 60_000)),
+    ],
+)
+def test_a_company_that_joins_pays_its_fee_once(fee: dict[str, int], heads: int, line: tuple[int, int, int]) -> None:
+    amount = asked({"adhesion": fee}, people(heads), joins=True)
+    last = amount.lines[-1]
+    assert (last.label, last.count, last.unit_cents, last.total_cents) == ("Frais d’adhésion", *line)
+    assert (amount.joining, amount.net) == (line[2], heads * 9800 + line[2])
+    assert ("30\u00a0salariés au plus" in last.why) is ("salaries_maximum" in fee)
+    assert asked({"adhesion": fee}, people(heads)).net == heads * 9800
+
+
+def test_the_fee_of_who_joins_neither_counts_in_the_minimum_nor_is_asked_of_nobody() -> None:
+    fee = {"minimum_centimes": 15_000, "adhesion": {"forfait_centimes": 7500}}
+    assert asked(fee, people(1), joins=True).net == 22_500
+    assert asked(fee, people(0), joins=True).net == 0
+    assert asked({"adhesion": {"par_salarie_centimes": 2000}}, people(1, short=4), joins=True).joining == 2000
+
+
+BY_SIZE = [{"jusqu_a": 20, "nombre": 1}, {"jusqu_a": 50, "nombre": 2}, {"nombre": 4}]
+
+
+@pytest.mark.parametrize(("heads", "number"), [(1, 1), (20, 1), (21, 2), (50, 2), (51, 4), (3000, 4)])
+def test_larger_companies_pay_in_more_invoices(heads: int, number: int) -> None:
+    assert len(asked({"factures": BY_SIZE}, people(heads)).instalments) == number
+
+
+@pytest.mark.parametrize("heads", range(51, 60))
+def test_instalments_are_equal_and_make_the_exact_sum(heads: int) -> None:
+    amount = asked({"taux_centimes": 9637, "factures": [{"nombre": 7}]}, people(heads))
+    assert sum(amount.instalments) == amount.gross
+    assert max(amount.instalments) - min(amount.instalments) <= 1
+
+
+def test_instalments_are_told_in_words() -> None:
+    assert in_words([]) == ""
+    assert in_words([12_000]) == "Une seule facture"
+    assert in_words([12_000, 12_000]).replace("\u00a0", " ") == "2 factures de 120,00 € TTC"
+    assert in_words([10_001, 10_000, 10_000]).replace("\u00a0", " ") == (
+        "3 factures : 1 de 100,01 €, puis 2 de 100,00 € TTC"
+    )
+    assert asked({}, people(60)).schedule == ""
+    assert asked({"factures": BY_SIZE}, people(0)).schedule == ""
+
+
 @pytest.mark.parametrize(
     ("tariff", "said"),
     [
@@ -115,6 +172,23 @@ def test_payroll_is_billed_by_its_share_up_to_the_ceiling_of_each_head() -> None
         ({"tranches": [*BRACKETS[1::-1], BRACKETS[2]]}, "de la plus petite à la plus grande"),
         ({"tranches": [{"jusqu_a": 9}]}, "la tranche 1 prend"),
         ({"par_suivi_centimes": {"SI": 1, "SIR": 1}}, "un taux pour SI, un pour SIA et un pour SIR"),
+        ({"taux_centimes": 1, "adhesion": 75}, "prend «\u00a0forfait_centimes\u00a0» seul"),
+        ({"taux_centimes": 1, "adhesion": {"forfait_centimes": 1, "salaries_maximum": 9}}, "seul, ou"),
+        ({"taux_centimes": 1, "adhesion": {"salaries_maximum": 9}}, "seul, ou"),
+        ({"taux_centimes": 1, "adhesion": {"forfait_centimes": -1}}, "nombre entier de centimes"),
+        ({"taux_centimes": 1, "adhesion": {"par_salarie_centimes": 1, "salaries_maximum": 0}}, "1 ou plus"),
+        ({"taux_centimes": 1, "factures": 4}, "est une liste"),
+        ({"taux_centimes": 1, "factures": [{"nombre": 13}]}, "12 factures par an au plus"),
+        ({"taux_centimes": 1, "factures": [{"nombre": 0}]}, "1 ou plus"),
+        ({"taux_centimes": 1, "factures": [{"jusqu_a": 20, "nombre": 1}]}, "seule la dernière tranche de"),
+        ({"taux_centimes": 1, "factures": [{"jusqu_a": 20}]}, "la tranche 1 de «\u00a0factures\u00a0» prend"),
+        ({"taux_centimes": 1, "embauches": "jamais"}, "prend «\u00a0regle\u00a0»"),
+        ({"taux_centimes": 1, "embauches": {"regle": "parfois"}}, "vaut jamais, ajout, visite, contrat"),
+        ({"taux_centimes": 1, "embauches": {"regle": []}}, "vaut jamais, ajout, visite, contrat"),
+        ({"taux_centimes": 1, "embauches": {"regle": "contrat"}}, "va avec la seule règle"),
+        ({"taux_centimes": 1, "embauches": {"regle": "ajout", "jours": 31}}, "va avec la seule règle"),
+        ({"taux_centimes": 1, "embauches": {"regle": "jamais", "taux_centimes": 1}}, "il n’y a pas de"),
+        ({"mode": "masse_salariale", "taux_pour_cent": 1, "embauches": {"regle": "ajout"}}, "taux par salarié"),
     ],
     ids=lambda value: str(value)[:40],
 )

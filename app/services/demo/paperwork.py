@@ -14,7 +14,7 @@ from app.services.demo import identifiers
 DECLARATIONS = "code_adherent;annee;si;sia;sir;date_envoi;recu"
 DOCUMENTS = "code_adherent;type;numero;date;echeance;montant_ht;montant_ttc;etat;fichier"
 YEARS = (2025, 2026)
-# As app/services/tariff.py reads it: rates by size, in cents without VAT, those of a real association of 2025.
+# As app/services/tariff_reading.py reads it: rates by size, in cents without VAT, those of a real association of 2025.
 TARIFF = {
     "mode": "par_salarie",
     "tranches": [

@@ -15,11 +15,13 @@ _SIZES = (1, 5, 10, 50, 300)
 
 @dataclass(frozen=True)
 class Example:
-    """What a company of so many employees, all SI, would pay, in cents."""
+    """What a company of so many employees, all SI, would pay, in cents; `joining`: besides, the year it joins."""
 
     heads: int
     net: int
     gross: int
+    joining: int
+    schedule: str
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,13 @@ def amounts(campaign: Campaign) -> list[Example]:
     tariff = campaigns.tariff_of(campaign)
     if tariff is None or tariff.asks_payroll:
         return []
-    priced = [(size, pricing.price(tariff, Headcount((Group(FollowUp.SI, False, False, size),)))) for size in _SIZES]
-    return [Example(size, amount.net, amount.gross) for size, amount in priced if amount]
+    examples = []
+    for size in _SIZES:
+        headcount = Headcount((Group(FollowUp.SI, False, False, size),))
+        once = sum(line.total_cents for line in pricing.joining_lines(tariff, headcount))
+        if amount := pricing.price(tariff, headcount):
+            examples.append(Example(size, amount.net, amount.gross, once, amount.schedule))
+    return examples
 
 
 def letter(campaign: Campaign) -> Letter:

@@ -89,7 +89,9 @@ def _content(access: CompanyAccess, campaign: Campaign, paper: Paper) -> Content
         campaign,
         tariff,
         headcount,
-        pricing.price(tariff, headcount, payroll) if tariff else None,
+        pricing.price(tariff, headcount, payroll, joins=declaration_content.joins(access.company, campaign))
+        if tariff
+        else None,
         payroll,
         declaration_content.billing(access),
         declarations.previous(access, campaign),

@@ -12,7 +12,7 @@ from app.htmx import Answer, done
 from app.navigation import breadcrumb
 from app.permissions import Right
 from app.security import keeps_input
-from app.services import campaigns, declarations, headcounts
+from app.services import campaigns, declarations, headcounts, new_hires
 from app.services.declarations import CampaignOver, Standing
 
 _DONE = {"enregistree": "Déclaration enregistrée, à reprendre quand vous voulez"}
@@ -31,6 +31,7 @@ def index() -> Answer:
         present=headcounts.total(g.access, where.campaign) if where else 0,
         editor=declarations.last_editor(where.draft) if where and where.draft else "",
         asks_payroll=bool(tariff and tariff.asks_payroll),
+        new_hires=new_hires.terms(where.campaign) if where else None,
         may_declare=g.access.may(Right.DECLARE),
         history=declarations.history(g.access),
         done=_DONE.get(request.args.get("fait", "")),

@@ -22,7 +22,7 @@ from app.models import Declaration, FollowUp
 from app.pagination import Pages, page_number, searched
 from app.permissions import Right
 from app.security import keeps_input
-from app.services import declaration_content, declarations, follow_up_review, headcounts
+from app.services import declaration_content, declarations, follow_up_review, headcounts, new_hires
 from app.services.declaration_content import Content
 from app.services.declarations import Standing
 
@@ -145,13 +145,13 @@ def _conflict(where: Standing, draft: Declaration, content: Content, form: Figur
 
 
 def _headcount_context(where: Standing, draft: Declaration, content: Content) -> dict[str, Any]:
+    amount, fee = content.amount, content.previous_fee
     return {
         **step_context(where, draft, "headcount"),
         "content": content,
         "before": where.campaign.year - 1,
-        "change": (content.amount.net - (content.previous.net_cents or 0))
-        if content.amount and content.previous and content.previous.net_cents
-        else None,
+        "new_hires": new_hires.terms(where.campaign),
+        "change": amount.net - amount.joining - fee if amount and fee else None,
     }
 
 

@@ -14,6 +14,7 @@ from app.security import keeps_input
 from app.services import employee_declaration, employee_list
 from app.services import employees as service
 from app.services.employee_declaration import Doubtful
+from app.services.new_hires import present_terms
 
 TITLE = "Déclarer un nouveau salarié"
 
@@ -49,4 +50,5 @@ def _shown() -> dict[str, Any]:
         "added": found,
         "added_name": service.name(found) if found else "",
         "retour": way_back(),
+        "new_hires": present_terms(),
     }

@@ -8,6 +8,7 @@ from app.content import passages
 from app.forms.base import Confirmation
 from app.htmx import Answer, done, render_form
 from app.security import keeps_input, me
+from app.services import new_hires
 from app.services.staff import campaign_opening, campaign_preview
 from app.services.staff.campaign_opening import CannotOpen
 
@@ -24,6 +25,7 @@ def preview(year: int) -> Answer:
         asks_payroll=campaign_preview.asks_payroll(campaign),
         may_declare=False,
         amounts=campaign_preview.amounts(campaign),
+        new_hires=new_hires.terms(campaign),
         letter=campaign_preview.letter(campaign),
     )
 

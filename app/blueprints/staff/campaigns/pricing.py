@@ -11,7 +11,7 @@ from app.htmx import Answer, done, render_form
 from app.law.fee_corridor import national_mean
 from app.models import Campaign
 from app.security import keeps_input, me
-from app.services import tariff as tariffs
+from app.services import tariff_reading
 from app.services.editing import ChangedMeanwhile
 from app.services.staff import campaigns as editing
 from app.services.staff import tariff_simulation
@@ -48,7 +48,7 @@ def _simulated(form: TariffForm, declared: int | None) -> Simulation | None:
         return None
     mean = int(form.mean.value * 100) if form.mean.value is not None else national_mean(declared)
     save_now()
-    return tariff_simulation.simulate(tariffs.read(raw), declared, mean)
+    return tariff_simulation.simulate(tariff_reading.read(raw), declared, mean)
 
 
 def _kept(form: TariffForm, campaign: Campaign) -> bool:

@@ -1,4 +1,4 @@
-"""The tariff of a campaign as a form: amounts in euros without VAT, read into what app/services/tariff.py describes."""
+"""The tariff of a campaign as a form: amounts in euros without VAT, made into the JSON that tariff_reading reads."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -9,7 +9,7 @@ from wtforms.validators import Length, StopValidation
 from app.forms.base import STALE, Form
 from app.forms.coordinates import radio_field
 from app.models import FollowUp
-from app.services.tariff import TariffError, read
+from app.services.tariff_reading import TariffError, read
 
 BRACKETS = 8
 FLAT, BY_SIZE, BY_FOLLOW_UP, PAYROLL, NONE = "unique", "tranches", "suivi", "masse", "aucun"
