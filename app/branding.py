@@ -89,6 +89,7 @@ class Branding:
     logo: "Logo | None"
     contact_email: str
     contact_phone: str
+    contact_address: tuple[str, ...]
     mail_sender: str
 
     @classmethod
@@ -105,8 +106,15 @@ class Branding:
             logo=Logo.from_setting(config["ASSO_LOGO"]) if config.get("ASSO_LOGO") else None,
             contact_email=config["CONTACT_COTISATIONS"],
             contact_phone=config.get("CONTACT_TELEPHONE") or "",
+            contact_address=tuple(config["CONTACT_ADRESSE"].splitlines()),
             mail_sender=config["MAIL_SENDER"],
         )
+
+    @property
+    def foot(self) -> str:
+        """What its papers end with: who writes, from where, and how to reach them."""
+        said = (self.sigle, ", ".join(self.contact_address), self.contact_phone, self.site_url)
+        return " · ".join(part for part in said if part)
 
     @property
     def readable_colour(self) -> str:

@@ -14,6 +14,8 @@ from stdnum.exceptions import ValidationError
 
 DOCUMENT_KINDS = ("FACTURE", "AVOIR", "RECU", "ATTESTATION", "AUTRE")
 ATTACH_POLICIES = ("immediate", "approve", "staff")
+# What an envelope holds above its city (NF Z 10-011), the name left out.
+ADDRESS_LINES, ADDRESS_LINE = 4, 38
 
 
 class ConfigurationError(ValueError):
@@ -115,6 +117,8 @@ def _association(environ: Mapping[str, str]) -> dict[str, object]:
         # Set and empty, it says that nobody answers the telephone.
         "CONTACT_TELEPHONE": environ.get("CONTACT_TELEPHONE", "02 96 00 00 00"),
         "CONTACT_HORAIRES": environ.get("CONTACT_HORAIRES") or None,
+        # Where one writes to the association: its lines, without its name.
+        "CONTACT_ADRESSE": _address(environ.get("CONTACT_ADRESSE")),
     }
 
 
@@ -189,6 +193,17 @@ def _site(raw: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigurationError(f"ASSO_SITE must be a full address such as https://www.example.org, not {raw!r}")
     return raw
+
+
+def _address(raw: str | None) -> str:
+    """One line below the other; an environment file, which holds no line break, divides them by « | »."""
+    lines = [" ".join(line.split()) for line in (raw or "").replace("|", "\n").splitlines()]
+    lines = [line for line in lines if line]
+    if len(lines) > ADDRESS_LINES or not all(len(line) <= ADDRESS_LINE and line.isprintable() for line in lines):
+        raise ConfigurationError(
+            f"CONTACT_ADRESSE takes {ADDRESS_LINES} lines of {ADDRESS_LINE} characters at most, not {raw!r}"
+        )
+    return "\n".join(lines)
 
 
 def _iban(raw: str | None) -> str | None:

@@ -73,6 +73,9 @@ PLACEHOLDERS = (
     Placeholder("contact", "l’e-mail, en lien, et le téléphone s’il y en a un", _contact),
     Placeholder("email", "l’e-mail de contact", lambda: _branding().contact_email),
     Placeholder("telephone", "le téléphone", lambda: phone(_branding().contact_phone)),
+    Placeholder(
+        "adresse_postale", "l’adresse postale", lambda: ", ".join(_branding().contact_address) or "sur demande"
+    ),
     Placeholder("expediteur", "l’adresse d’où partent les e-mails du portail", lambda: _branding().mail_sender),
     Placeholder("adresse_du_portail", "l’adresse du portail", lambda: _setting("BASE_URL")),
     Placeholder("preavis", "jusqu’à quand une visite s’annule sans frais", _notice),

@@ -44,7 +44,7 @@ class EmployeeNotice:
             "title": self.title,
             "author": branding.sigle,
             "association": branding.name,
-            "foot": " · ".join(part for part in (branding.sigle, branding.contact_phone, branding.site_url) if part),
+            "foot": branding.foot,
             "lines": self.lines,
             "paragraphs": self.paragraphs,
         }

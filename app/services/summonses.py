@@ -43,7 +43,7 @@ class Summons:
             "title": self.title,
             "author": branding.sigle,
             "association": branding.name,
-            "foot": " · ".join(part for part in (branding.sigle, branding.contact_phone, branding.site_url) if part),
+            "foot": branding.foot,
             "lines": self.lines,
             "bring": self.bring,
             "absence": self.absence,

@@ -17,6 +17,7 @@ from app.mail import (
     document_letters,
     letters,
     rendering,
+    setting_letters,
     visit_letters,
 )
 from app.models import OutboxMessage
@@ -33,6 +34,7 @@ MODULES = (
     appointment_letters,
     campaign_letters,
     document_letters,
+    setting_letters,
     visit_letters,
 )
 WIDTH = 78

@@ -1,6 +1,7 @@
 """The letters: what stands where on the sheet, and many files made one without holding them all."""
 
 import tracemalloc
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -30,12 +31,19 @@ def part(app: Flask, tmp_path: Path) -> Path:
     return place
 
 
+@pytest.mark.parametrize("sender", ["", "X" * 38 + "|W|W|" + "W" * 38], ids=["no address", "a long one"])
 @pytest.mark.parametrize("letter", [LETTER, LONG], ids=["short", "long"])
-def test_the_address_alone_shows_in_the_window(app: Flask, letter: Letter) -> None:
+def test_the_address_alone_shows_in_the_window(
+    app: Flask, letter: Letter, sender: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Envelopes of 110 × 220 mm, a window of 35 × 100 mm at 20 mm from the right and from the bottom: the sheet, folded
     in three, slides by 10 mm sideways and by 11 mm upwards."""
+    identity = replace(app.extensions["branding"], contact_address=tuple(sender.split("|")) if sender else ())
+    monkeypatch.setitem(app.extensions, "branding", identity)
     with app.app_context():
         [page] = PdfReader(BytesIO(letter_text.write_pdf([letter]))).pages
+    for line in sender.split("|"):
+        assert line in page.extract_text()
     always, ever = [], []
 
     def look(text: str, page_matrix: list[float], matrix: list[float], _font: Any, _size: Any) -> None:

@@ -47,6 +47,13 @@ def test_an_empty_list_of_documents_leaves_none_to_third_parties(tmp_path: Path)
     assert "ATTESTATION" not in load({}, str(tmp_path))["DOCUMENTS_TIERS"]  # type: ignore[operator]
 
 
+@pytest.mark.parametrize(
+    "typed", [" 12  rue Exemple |22000 SAINT-BRIEUC", "12 rue Exemple\r\n\r\n22000\u00a0SAINT-BRIEUC\n"]
+)
+def test_a_postal_address_is_kept_line_by_line(tmp_path: Path, typed: str) -> None:
+    assert load({"CONTACT_ADRESSE": typed}, str(tmp_path))["CONTACT_ADRESSE"] == "12 rue Exemple\n22000 SAINT-BRIEUC"
+
+
 def test_an_empty_telephone_is_none(tmp_path: Path) -> None:
     assert load({"CONTACT_TELEPHONE": ""}, str(tmp_path))["CONTACT_TELEPHONE"] == ""
 
@@ -70,6 +77,8 @@ def test_an_empty_telephone_is_none(tmp_path: Path) -> None:
         ("FRAIS_ABSENCE", "9999"),
         ("IBAN", "FR76 3000 6000 0112 3456 7890 188"),
         ("BIC", "AGRIFR"),
+        ("CONTACT_ADRESSE", "1|2|3|4|5"),
+        ("CONTACT_ADRESSE", "12 rue Exemple|" + "X" * 39),
         ("DOCUMENTS_TIERS", "FACTURE MEDICAL"),
     ],
 )

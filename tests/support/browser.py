@@ -103,7 +103,7 @@ class Browser:
 
     def value_of(self, label: str) -> str:
         field = next(self._field(form, label) for form in self.page.find_all("form") if self._has(form, label))
-        return str(field.get("value") or "")
+        return str(_typed_in(field) or "")
 
     def rows(self) -> list[dict[str, str]]:
         """The table, by its visible headers."""

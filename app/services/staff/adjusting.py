@@ -10,11 +10,12 @@ from sqlalchemy import select
 from app import config, settings
 from app.branding import Logo
 from app.extensions import db
+from app.mail import setting_letters
 from app.models import Setting, User
-from app.services import audit
+from app.services import audit, staff_members
 from app.services.editing import ChangedMeanwhile, mark_of
 
-LOGO = "ASSO_LOGO"
+LOGO, IBAN = "ASSO_LOGO", "IBAN"
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,9 @@ def _write(agent: User, present: Shown, value: str) -> None:
     db.session.flush()
     before, after = (_for_the_journal(present.name, one) for one in (present.value, value))
     audit.record("setting.changed", actor=agent, setting=present.name, before=before, after=after)
+    if present.name == IBAN:
+        for administrator in staff_members.administrators():
+            setting_letters.iban_changed(administrator, agent, present.value, value)
     settings.changed()
 
 

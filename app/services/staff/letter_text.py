@@ -57,7 +57,7 @@ def _facts(letters: Sequence[Letter]) -> dict[str, Any]:
     return {
         "title": TITLE,
         "author": branding.sigle,
-        "sender": [f"{branding.sigle} {branding.name}", *reach],
+        "sender": [f"{branding.sigle} {branding.name}", *branding.contact_address, *reach],
         "date": day_in_words(today()),
         # As people type it.
         "shown": address.removeprefix("https://"),

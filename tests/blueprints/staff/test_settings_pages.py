@@ -3,10 +3,13 @@
 import pytest
 from flask import Flask
 
+from app.clock import now
+from app.extensions import db
 from app.models import StaffRight
 from tests.people import People
 from tests.support.browser import Browser
-from tests.support.records import facts_of
+from tests.support.mailbox import Mailbox, text_of
+from tests.support.records import facts_of, letters_to, user_of
 
 IBAN = "FR14 2004 1010 0505 0001 3M02 606"
 
@@ -48,6 +51,42 @@ def test_nobody_may_answer_the_telephone(agent: Browser, browser: Browser) -> No
     browser.get("/contact")
     assert "Téléphone" not in browser.text
     assert "Appelez-nous" not in browser.page.footer.get_text()
+
+
+def test_a_postal_address_is_where_members_write_to(app: Flask, agent: Browser, browser: Browser) -> None:
+    agent.get("/gestion/reglages/contacts")
+    agent.submit("Enregistrer", {"Adresse postale": "12 rue Exemple\r\n22000 SAINT-BRIEUC"})
+    assert "12 rue Exemple, 22000 SAINT-BRIEUC" in agent.text
+    browser.get("/contact")
+    assert "12 rue Exemple" in browser.text
+    browser.get("/mentions-legales")
+    assert "12 rue Exemple, 22000 SAINT-BRIEUC" in browser.text
+    agent.get("/gestion/reglages/contacts")
+    assert agent.value_of("Adresse postale") == "12 rue Exemple\n22000 SAINT-BRIEUC"
+    agent.submit("Enregistrer", {"Adresse postale": "\n".join("12345")}, expect=422)
+    assert "4 lignes au plus" in " ".join(agent.errors)
+
+
+def test_every_administrator_is_told_that_the_iban_changed(
+    app: Flask, agent: Browser, people: People, mailbox: Mailbox
+) -> None:
+    nolwenn, anouk = "nolwenn.agent@example.org", people.anouk
+    tristan = people.agent("Tristan", StaffRight.TEXTS)
+    gone = people.agent("Paul", StaffRight.ADMINISTRATION)
+    with app.app_context():
+        user_of(gone).disabled_at = now()
+        db.session.commit()
+    agent.get("/gestion/reglages/paiements")
+    agent.submit("Enregistrer", {"IBAN": IBAN, "BIC": "PSSTFRPPPAR"})
+    assert letters_to(app, nolwenn) == letters_to(app, anouk) == ["iban_changed"]
+    assert letters_to(app, tristan) == letters_to(app, gone) == []
+    told = text_of(mailbox.last_to(anouk))
+    assert "Nolwenn AGENT" in told
+    assert "se termine par 2606" in told
+    assert "0001" not in told
+    agent.follow("Revenir à la valeur de l’installation")
+    agent.submit("Revenir à la valeur de l’installation")
+    assert "ne propose plus le virement" in " ".join(text_of(mailbox.last_to(nolwenn)).split())
 
 
 def test_rules_that_members_meet(app: Flask, agent: Browser) -> None:

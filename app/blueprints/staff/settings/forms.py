@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
-from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, StopValidation
 from wtforms.widgets import CheckboxInput
@@ -69,12 +69,19 @@ def choice(label: str, name: str, options: dict[str, str]) -> RadioField:
 
 class ContactsForm(SettingsForm):
     title = "Contacts"
-    names = ("CONTACT_COTISATIONS", "CONTACT_TELEPHONE", "CONTACT_HORAIRES")
+    names = ("CONTACT_COTISATIONS", "CONTACT_TELEPHONE", "CONTACT_HORAIRES", "CONTACT_ADRESSE")
     contact_cotisations = email_field(
         "Adresse e-mail", autocomplete="off", empty="Saisissez l’adresse e-mail où les adhérents vous écrivent"
     )
     contact_telephone = line("Téléphone", "Laissez vide si personne ne répond au téléphone", 30)
     contact_horaires = line("Horaires", f"Exemple{NBSP}: du lundi au vendredi, de 9 h à 12 h", 120)
+    contact_adresse = TextAreaField(
+        "Adresse postale",
+        description="Sans le nom de l’association\u00a0: 4 lignes au plus, de 38 caractères chacune. "
+        "Expéditeur des courriers, elle est aussi sur la page Contact",
+        validators=[checked("Saisissez 4 lignes au plus, de 38 caractères au maximum chacune")],
+        render_kw={"autocomplete": "off"},
+    )
 
     def validate_contact_telephone(self, field: Any) -> None:
         """As the installation would write it: ten digits, two by two."""

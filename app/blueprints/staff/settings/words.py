@@ -17,6 +17,7 @@ LABELS = {
     "CONTACT_COTISATIONS": "Adresse e-mail",
     "CONTACT_TELEPHONE": "Téléphone",
     "CONTACT_HORAIRES": "Horaires",
+    "CONTACT_ADRESSE": "Adresse postale",
     "PREAVIS_HEURES": "Préavis",
     "PREAVIS_OUVRE": "Jours comptés dans le préavis",
     "FRAIS_ABSENCE": "Frais d’absence",
@@ -55,6 +56,7 @@ def _groups_of_four(value: str) -> str:
 
 _TOLD: dict[str, Callable[[str], str]] = {
     "CONTACT_TELEPHONE": lambda value: phone(value) or "Aucun",
+    "CONTACT_ADRESSE": lambda value: ", ".join(value.splitlines()) or "Aucune",
     "PREAVIS_HEURES": _hours,
     "PREAVIS_OUVRE": lambda value: WORKING[value],
     "FRAIS_ABSENCE": _fee,
