@@ -1,11 +1,13 @@
 """Every setting of an installation, read once from the environment and refused when it makes no sense."""
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +15,7 @@ from stdnum import bic, iban
 from stdnum.exceptions import ValidationError
 
 DOCUMENT_KINDS = ("FACTURE", "AVOIR", "RECU", "ATTESTATION", "AUTRE")
+_EUROS = re.compile(r"[0-9]{1,6}([.,][0-9]{1,2})?")
 ATTACH_POLICIES = ("immediate", "approve", "staff")
 # What an envelope holds above its city (NF Z 10-011), the name left out.
 ADDRESS_LINES, ADDRESS_LINE = 4, 38
@@ -69,6 +72,8 @@ def written(value: object) -> str:
     """A setting as its environment variable would say it."""
     if isinstance(value, bool):
         return "1" if value else "0"
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", ",")
     if isinstance(value, frozenset):
         return " ".join(sorted(value))
     return "" if value is None else str(value)
@@ -131,7 +136,7 @@ def _rules(environ: Mapping[str, str]) -> dict[str, object]:
         "PREAVIS_HEURES": _integer(environ, "PREAVIS_HEURES", 48, at_least=0, at_most=240),
         "PREAVIS_OUVRE": _choice(environ, "PREAVIS_OUVRE", ("0", "1")) == "1",
         # What an absence announced too late costs, in euros without VAT; 0: nothing is said of a fee.
-        "FRAIS_ABSENCE": _integer(environ, "FRAIS_ABSENCE", 0, at_most=5000),
+        "FRAIS_ABSENCE": _euros(environ, "FRAIS_ABSENCE", at_most=5000),
         # Where invoices are paid by transfer; without an IBAN, no payment code is shown.
         "IBAN": _iban(environ.get("IBAN")),
         "BIC": _bic(environ.get("BIC")),
@@ -171,6 +176,15 @@ def _integer(environ: Mapping[str, str], name: str, default: int, *, at_least: i
     if not raw.isdigit() or not at_least <= int(raw) <= at_most:
         raise ConfigurationError(f"{name} must be a whole number from {at_least} to {at_most}, not {raw!r}")
     return int(raw)
+
+
+def _euros(environ: Mapping[str, str], name: str, *, at_most: int) -> Decimal:
+    """An amount, with its cents if it has any: « 82,46 »."""
+    raw = environ.get(name) or "0"
+    value = Decimal(raw.replace(",", ".")) if _EUROS.fullmatch(raw) else None
+    if value is None or value > at_most:
+        raise ConfigurationError(f"{name} must be an amount in euros from 0 to {at_most}, not {raw!r}")
+    return value
 
 
 def _choice(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:

@@ -119,6 +119,11 @@ def check(name: str, raw: str) -> object:
     return value
 
 
+def absence_fee() -> int:
+    """What an absence told too late costs, in cents without VAT; 0: nothing is said of a fee."""
+    return int(current_app.config["FRAIS_ABSENCE"] * 100)
+
+
 def changed() -> None:
     """Once the present transaction is committed, every process reads again."""
     db.session().info[_CHANGED] = True

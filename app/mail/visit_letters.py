@@ -9,6 +9,7 @@ from app.calendar_files import Entry
 from app.mail.letters import about
 from app.mail.queue import queue
 from app.models import AppointmentRequest, Company, Topic, User, Visit, VisitNotice
+from app.settings import absence_fee
 
 
 def appointment_request_received(user: User, company: Company, request: AppointmentRequest) -> None:
@@ -86,7 +87,7 @@ def notice_received(user: User, company: Company, visit: Visit, notice: VisitNot
         kind=notice.kind.value,
         at=notice.created_at.isoformat(),
         is_late=notice.is_late,
-        fee=_fee(),
+        fee=absence_fee(),
         number=visit.number,
         **_when(visit),
         **about(company),
@@ -116,15 +117,10 @@ def _told(company: Company, visit: Visit, who: str, event: Entry) -> dict[str, A
         "minutes": visit.minutes,
         "place": event.place,
         "event": event.as_facts(),
-        "fee": _fee(),
+        "fee": absence_fee(),
         **_when(visit),
         **about(company),
     }
-
-
-def _fee() -> int:
-    """In cents, without VAT."""
-    return int(current_app.config["FRAIS_ABSENCE"]) * 100
 
 
 def _when(visit: Visit) -> dict[str, Any]:

@@ -31,6 +31,6 @@ def terms(campaign: Campaign) -> HireTerms | None:
 
 
 def present_terms() -> HireTerms | None:
-    """Those of whoever is hired today."""
-    campaign = campaigns.of_year(today().year)
+    """Those of whoever is hired today; before the campaigns of the portal, those of the next one."""
+    campaign = campaigns.of_year(today().year) or campaigns.shown()
     return terms(campaign) if campaign else None

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy import select
 
+from app import settings
 from app.clock import now
 from app.extensions import db
 from app.law.cancellation import free_until
@@ -40,14 +41,20 @@ class FeeNotAcknowledged(Exception):
 
 
 @dataclass(frozen=True)
-class Terms:
-    """What it costs to cancel a visit, as the association decides it."""
+class AbsenceTerms:
+    """What it costs not to come, as the association decides it."""
 
-    free_until: datetime
     hours: int
     working: bool
     # In cents, without VAT; 0: nothing is said of a fee.
     fee: int
+
+
+@dataclass(frozen=True)
+class Terms(AbsenceTerms):
+    """What it costs to cancel one visit."""
+
+    free_until: datetime
 
     @property
     def is_late(self) -> bool:
@@ -58,12 +65,17 @@ class Terms:
         return self.is_late and self.fee > 0
 
 
+def absence_terms() -> AbsenceTerms:
+    """How long before a visit it is cancelled for free, and what it costs afterwards."""
+    config = current_app.config
+    return AbsenceTerms(int(config["PREAVIS_HEURES"]), bool(config["PREAVIS_OUVRE"]), settings.absence_fee())
+
+
 def terms(visit: Planned) -> Terms:
     """Until when this visit is cancelled for free, and what it costs afterwards."""
-    config = current_app.config
-    hours, working = int(config["PREAVIS_HEURES"]), bool(config["PREAVIS_OUVRE"])
-    limit = free_until(visit.day, visit.at, hours, working=working)
-    return Terms(limit, hours, working, int(config["FRAIS_ABSENCE"]) * 100)
+    general = absence_terms()
+    limit = free_until(visit.day, visit.at, general.hours, working=general.working)
+    return Terms(general.hours, general.working, general.fee, limit)
 
 
 @dataclass(frozen=True)

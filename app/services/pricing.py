@@ -96,7 +96,7 @@ def joining_lines(tariff: Tariff, headcount: Headcount) -> list[Line]:
     fee = tariff.joining
     if fee is None or not headcount.total:
         return []
-    why = "Dus une seule fois, l’année de votre adhésion"
+    why = "Dus une seule fois, à l’adhésion"
     if fee.most_heads is not None:
         why = f"{why}, pour {plural(fee.most_heads, 'salarié')} au plus"
     lines = [_line("Frais d’adhésion", fee.heads(headcount.billed()), fee.cents, why)]

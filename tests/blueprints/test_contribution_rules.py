@@ -38,7 +38,7 @@ def test_joining_and_instalments_are_explained_and_frozen_in_the_receipt(
     campaign(app, tariff=RULES)
     joined(app, people.bakery, date(2027, 1, 2))
     to_the_check_page(yann)
-    said = "Frais d’adhésion Dus une seule fois, l’année de votre adhésion 1 75,01 €"
+    said = "Frais d’adhésion Dus une seule fois, à l’adhésion 1 75,01 €"
     assert said in read(yann.page)
     # 196,00 + 75,01, and 54,20 of VAT: 325,21 in two.
     schedule = "Échéancier 2 factures : 1 de 162,61 €, puis 1 de 162,60 € TTC"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -263,14 +264,14 @@ def test_an_absence_in_time_costs_nothing(
 def test_a_late_absence_shows_its_price_and_wants_a_yes(
     browser: Browser, app: Flask, people: People, elise: int
 ) -> None:
-    app.config["FRAIS_ABSENCE"] = 50
+    app.config["FRAIS_ABSENCE"] = Decimal("82.46")
     plan(app, people.bakery, elise)
     with time_machine.travel("2027-02-02T08:00:00+00:00", tick=False):
         browser.sign_in(people.yann).get(f"/e/{people.bakery}/planning/visites/1/absence")
         assert "passé depuis le lundi 1er février 2027 à 9 h 30" in browser.text
         browser.submit("Signaler une absence", {"Congés ou repos": "force-majeure"}, expect=422)
         assert browser.errors == ["Le délai sans frais est passé : cochez la case pour accepter les frais"]
-        box = "J’ai compris qu’AIST22 peut facturer 50,00 € HT à BOULANGERIE LE GALL"
+        box = "J’ai compris qu’AIST22 peut facturer 82,46 € HT à BOULANGERIE LE GALL"
         browser.submit("Signaler une absence", {box: True})
         assert "après le délai sans frais" in browser.text
         assert "Force majeure" in browser.text

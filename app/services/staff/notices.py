@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import aliased
 
+from app import settings
 from app.clock import now
 from app.extensions import db
 from app.models import (
@@ -75,7 +75,7 @@ class Found:
     @property
     def fee(self) -> int:
         """What an absence past the free limit costs, in cents without VAT; 0 when nothing is said of a fee."""
-        return int(current_app.config["FRAIS_ABSENCE"]) * 100 if self.notice.is_late else 0
+        return settings.absence_fee() if self.notice.is_late else 0
 
 
 def page(filters: Filters, number: int = 1) -> Page[Listed]:

@@ -5,6 +5,7 @@ contract: everybody is billed. They tell how many apprentices there were, not th
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -71,6 +72,9 @@ class Simulation:
     whole: Sum = field(default_factory=Sum)
     by_size: dict[Size, Sum] = field(default_factory=dict)
     unpriced: int = 0
+    # Besides: what companies that joined in that year would pay once, in cents without VAT. None: nothing is asked.
+    joining: int | None = None
+    joined: int = 0
 
     @property
     def is_within(self) -> bool:
@@ -90,7 +94,7 @@ def headcounts_year(campaign: Campaign) -> int | None:
 
 def simulate(tariff: Tariff, year: int, national_mean: int) -> Simulation:
     """Apply a tariff to what was declared for a year. `national_mean` is in cents for each employee."""
-    found = Simulation(year, *corridor(national_mean))
+    found = Simulation(year, *corridor(national_mean), joining=0 if tariff.joining else None)
     campaign = campaigns.of_year(year)
     asked = campaigns.tariff_of(campaign) if campaign else None
     with reading(), all_companies("a tariff is tried on every member"):
@@ -110,7 +114,8 @@ def _figures(year: int) -> Any:
             Declaration.sir.label("sir"),
             Declaration.facts["apprentices"].as_integer().label("apprentices"),
             Declaration.facts["payroll"].as_integer().label("payroll"),
-            Declaration.net_cents.label("net_cents"),
+            (Declaration.net_cents - func.coalesce(Declaration.facts["joining_cents"].as_integer(), 0)).label("fee"),
+            func.coalesce(Company.joined_on.between(date(year, 1, 1), date(year, 12, 31)), False).label("joins"),
         )
         .join(Company, Company.id == Declaration.company_id)
         .where(Declaration.year == year, Declaration.state == DeclarationState.SENT, is_member())
@@ -121,7 +126,7 @@ def _figures(year: int) -> Any:
 
 def _price(found: Simulation, tariff: Tariff, asked: Tariff | None, row: Any) -> None:
     """Add companies that are alike; what they were asked for is computed where it was not kept."""
-    si, sia, sir, apprentices, payroll, before, companies = row
+    si, sia, sir, apprentices, payroll, before, joins, companies = row
     headcount = headcount_of({FollowUp.SI: si or 0, FollowUp.SIA: sia or 0, FollowUp.SIR: sir or 0}, apprentices or 0)
     payroll = payroll if payroll is not None or headcount.total else 0
     amount = pricing.price(tariff, headcount, payroll)
@@ -132,6 +137,10 @@ def _price(found: Simulation, tariff: Tariff, asked: Tariff | None, row: Any) ->
         return
     for one in (found.whole, found.by_size.setdefault(Size.of(headcount.total), Sum())):
         one.add(companies, headcount.total, amount.net, before)
+    once = pricing.joining_lines(tariff, headcount) if joins else []
+    if once and found.joining is not None:
+        found.joining += companies * sum(line.total_cents for line in once)
+        found.joined += companies
 
 
 def headcount_of(heads: dict[FollowUp, int], apprentices: int) -> Headcount:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Select, func, select
 
+from app import settings
 from app.clock import today
 from app.extensions import db
 from app.models import (
@@ -178,7 +178,7 @@ def settle(agent: User, found: Found, seen: int, state: VisitState) -> None:
         notices.close(agent, found.visit, NoticeKind.RESCHEDULE, NoticeDecision.KEPT)
         notices.close(agent, found.visit, NoticeKind.ABSENCE, _SETTLED[state])
         if state is VisitState.ABSENT:
-            fee = int(current_app.config["FRAIS_ABSENCE"]) * 100
+            fee = settings.absence_fee()
             appointment_news.visit_settled(found.visit, found.company, NoticeDecision.ABSENT, fee)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from app import settings
 from app.clock import now
 from app.extensions import db
 from app.models import StaffRight
@@ -107,6 +108,17 @@ def test_rules_that_members_meet(app: Flask, agent: Browser) -> None:
     }
 
 
+def test_fees_have_cents(app: Flask, agent: Browser, browser: Browser) -> None:
+    agent.get("/gestion/reglages/rendez-vous")
+    agent.submit("Enregistrer", {"Frais d’absence, en euros hors taxes": "82,46"})
+    assert "82,46 € hors taxes" in agent.text
+    with app.app_context():
+        assert settings.absence_fee() == 8246
+    agent.get("/gestion/reglages/rendez-vous")
+    agent.submit("Enregistrer")
+    assert len(facts_of(app, "setting.changed")) == 1
+
+
 def test_saving_what_is_there_already_saves_nothing(app: Flask, agent: Browser) -> None:
     for group in ("contacts", "rendez-vous", "paiements"):
         agent.get(f"/gestion/reglages/{group}")
@@ -139,7 +151,7 @@ def test_one_goes_back_to_the_installation_s_value(app: Flask, agent: Browser) -
         ("contacts", "Téléphone", "12", "10 chiffres"),
         ("rendez-vous", "Préavis, en heures", "241", "de 0 à 240"),
         ("rendez-vous", "Préavis, en heures", "", "Saisissez un nombre d’heures"),
-        ("rendez-vous", "Frais d’absence, en euros hors taxes", "35,50", "montant entier"),
+        ("rendez-vous", "Frais d’absence, en euros hors taxes", "35,505", "Saisissez un montant"),
         ("acces", "Validité du premier mot de passe, en heures", "0", "de 1 à 72"),
         ("paiements", "IBAN", "FR76 3000 6000 0112 3456 7890 188", "pas un IBAN valable"),
         ("paiements", "BIC", "AGRIFR", "pas un BIC valable"),

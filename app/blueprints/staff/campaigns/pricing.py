@@ -7,11 +7,12 @@ from app.blueprints.staff.campaigns.editing import CHANGED
 from app.blueprints.staff.campaigns.forms import seen_revision
 from app.blueprints.staff.campaigns.found import campaign_of, page
 from app.blueprints.staff.campaigns.tariff_form import TariffForm
+from app.blueprints.staff.section import may
 from app.htmx import Answer, done, render_form
 from app.law.fee_corridor import national_mean
-from app.models import Campaign
+from app.models import Campaign, StaffRight
 from app.security import keeps_input, me
-from app.services import tariff_reading
+from app.services import notices, tariff_reading
 from app.services.editing import ChangedMeanwhile
 from app.services.staff import campaigns as editing
 from app.services.staff import tariff_simulation
@@ -36,6 +37,8 @@ def tariff(year: int) -> Answer:
         "staff/campaigns/tariff.html",
         form,
         **page(campaign, f"Tarif de la campagne {year}"),
+        absence=notices.absence_terms(),
+        settings_url=url_for("staff.settings.edit", group="rendez-vous") if may(StaffRight.ADMINISTRATION) else None,
         declared=declared,
         simulation=simulation,
     )

@@ -3,7 +3,7 @@ from typing import Any
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length
 
-from app.blueprints.staff.campaigns.tariff_form import DecimalField
+from app.blueprints.staff.campaigns.tariff_fields import DecimalField
 from app.clock import today
 from app.forms.base import required
 from app.forms.dates import FrenchDateField

@@ -105,7 +105,7 @@ class VisitsForm(SettingsForm):
         f"Ce que coûte une absence annoncée trop tard{NBSP}; 0{NBSP}: il n’est question d’aucuns frais",
         10,
         required("Saisissez un montant, ou 0"),
-        checked(f"Saisissez un montant entier, de 0 à 5{NBSP}000 euros, par exemple 35"),
+        checked(f"Saisissez un montant de 0 à 5{NBSP}000 euros, par exemple 35 ou 82,46"),
     )
 
 

@@ -1,8 +1,10 @@
 """What settings are called, and how their values are told."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
-from app.formatting import number, phone, plural
+from app import settings
+from app.formatting import amount, number, phone, plural
 from app.models import DocumentKind
 
 WORKING = {"0": "Tous les jours", "1": "Les jours ouvrés seulement"}
@@ -41,7 +43,9 @@ def _hours(value: str) -> str:
 
 
 def _fee(value: str) -> str:
-    return f"{number(int(value))}\u00a0€ hors taxes" if int(value) else "Aucuns frais"
+    euros = Decimal(str(settings.check("FRAIS_ABSENCE", value)))
+    shown = f"{number(int(euros))}\u00a0€" if euros == int(euros) else amount(int(euros * 100))
+    return f"{shown} hors taxes" if euros else "Aucuns frais"
 
 
 def _documents(value: str) -> str:
