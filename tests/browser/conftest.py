@@ -37,9 +37,7 @@ def screens(chromium: Chromium, server: LiveServer) -> Iterator[OpenScreen]:
     opened: list[Screen] = []
 
     def open_screen(*, javascript: bool = True, width: int = WIDE) -> Screen:
-        context = chromium.new_context(
-            java_script_enabled=javascript, viewport={"width": width, "height": 900}, locale="fr-FR"
-        )
+        context = chromium.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
         context.set_default_timeout(10_000)
         opened.append(Screen(context, server.url, javascript=javascript))
         return opened[-1]
@@ -62,7 +60,10 @@ def scripted(screens: OpenScreen) -> Screen:
 
 
 @pytest.fixture
-def inspector() -> Iterator[Inspector]:
+def inspector(request: pytest.FixtureRequest, app: Flask) -> Iterator[Inspector]:
     inspector = Inspector()
     yield inspector
     inspector.verdict()
+    if mark := request.node.get_closest_marker("looks_at"):
+        assert "page" in request.fixturenames, "looked at with scripts alone"
+        assert inspector.pages(app) >= set(mark.args), "said to be looked at, and is not"

@@ -27,6 +27,8 @@ class Screen:
         self.problems: list[str] = []
         self.answers: list[Response] = []
         self.page: Page = context.new_page()
+        self._emulation = context.new_cdp_session(self.page)
+        self.run_scripts(javascript)
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
         self.page.on("requestfailed", self._on_failure)
@@ -56,6 +58,10 @@ class Screen:
     def follow(self, link: str, *, within: str = "body") -> Screen:
         self.page.locator(within).get_by_role("link", name=link).first.click()
         return self
+
+    def looks_again(self) -> Screen:
+        """The page of a work looks again by itself; without scripts, it has a link."""
+        return self if self.javascript else self.follow("Actualiser cette page")
 
     def open_switcher(self) -> Locator:
         """The list of companies, at the top right."""
@@ -127,6 +133,10 @@ class Screen:
 
     def another_tab(self) -> Screen:
         return Screen(self.context, self.base_url, javascript=self.javascript)
+
+    def run_scripts(self, wanted: bool) -> None:
+        """Whether scripts run from now on; those of the page that is open, and were not run, stay so."""
+        self._emulation.send("Emulation.setScriptExecutionDisabled", {"value": not wanted})
 
     # Listening
 

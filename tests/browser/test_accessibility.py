@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.clock import today
-from app.models import DeclarationState, DocumentKind, MembershipStatus, Role
+from app.models import DeclarationState, DocumentKind, MembershipStatus
 from tests.browser.axe import Inspector
 from tests.browser.screen import Screen
 from tests.people import NUMBER, People
@@ -180,15 +180,6 @@ def test_the_pages_of_a_list_of_clients(scripted: Screen, app: Flask, people: Pe
     scripted.main.get_by_role("textbox").fill(lines)
     scripted.press("Ajouter ces entreprises").says("1 ajoutée")
     inspector.look(scripted, "a list with refused lines")
-
-
-def test_the_pages_of_an_agent(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
-    scripted.signed_in(app, people.anouk)
-    inspector.look(scripted.open("/gestion/"), "nothing to decide")
-    people.attach(people.jeanne, people.bakery, status=MembershipStatus.PENDING)
-    people.attach(people.solene, people.bakery, Role.MEMBER, status=MembershipStatus.PENDING)
-    inspector.look(scripted.open("/gestion/"), "two requests")
-    inspector.look(scripted.open("/gestion/?fait=accepte"))
 
 
 def test_the_pages_in_a_frame(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:

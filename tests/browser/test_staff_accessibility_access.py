@@ -17,10 +17,17 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def anouk(scripted: Screen, app: Flask, people: People) -> Screen:
-    return scripted.signed_in(app, people.anouk)
+def anouk(page: Screen, app: Flask, people: People) -> Screen:
+    return page.signed_in(app, people.anouk)
 
 
+@pytest.mark.looks_at(
+    "staff.attachments.change_role",
+    "staff.attachments.choose_receiver",
+    "staff.attachments.index",
+    "staff.attachments.revoke",
+    "staff.attachments.transfer",
+)
 def test_attachments_and_transfers(anouk: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     inspector.look(anouk.open("/gestion/rattachements"), "none")
     people.yann, people.solene  # noqa: B018
@@ -45,6 +52,13 @@ def test_attachments_and_transfers(anouk: Screen, app: Flask, people: People, in
     inspector.look(anouk, "transferred")
 
 
+@pytest.mark.looks_at(
+    "staff.accounts.disable",
+    "staff.accounts.index",
+    "staff.accounts.show",
+    "staff.messages.index",
+    "staff.messages.show",
+)
 def test_accounts_and_messages(anouk: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     inspector.look(anouk.open("/gestion/comptes"), "no account")
     inspector.look(anouk.open("/gestion/messages"), "no message")
@@ -65,6 +79,13 @@ def test_accounts_and_messages(anouk: Screen, app: Flask, people: People, inspec
     inspector.look(anouk.open("/gestion/messages?etat=traites"))
 
 
+@pytest.mark.looks_at(
+    "staff.agents.disable",
+    "staff.agents.forget_factor",
+    "staff.agents.index",
+    "staff.agents.invite",
+    "staff.agents.show",
+)
 def test_agents(anouk: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     nolwenn = people.agent("Nolwenn")
     inspector.look(anouk.open("/gestion/agents"))

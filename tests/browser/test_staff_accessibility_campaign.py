@@ -35,14 +35,26 @@ def a_season(app: Flask, people: People) -> str:
     return companies[2]
 
 
-def test_the_pages_of_a_campaign(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
-    scripted.signed_in(app, people.anouk)
-    inspector.look(scripted.open("/gestion/campagnes/"), "no campaign yet")
-    inspector.look(scripted.open("/gestion/declarations/"), "no campaign")
-    scripted.open("/gestion/campagnes/nouvelle").press("Enregistrer").errors.wait_for()
-    inspector.look(scripted, "new campaign refused")
+@pytest.mark.looks_at(
+    "staff.campaigns.anomalies",
+    "staff.campaigns.call_list",
+    "staff.campaigns.create",
+    "staff.campaigns.edit",
+    "staff.campaigns.index",
+    "staff.campaigns.open_",
+    "staff.campaigns.preview",
+    "staff.campaigns.remind",
+    "staff.campaigns.show",
+    "staff.campaigns.tariff",
+)
+def test_the_pages_of_a_campaign(page: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+    page.signed_in(app, people.anouk)
+    inspector.look(page.open("/gestion/campagnes/"), "no campaign yet")
+    inspector.look(page.open("/gestion/declarations/"), "no campaign")
+    page.open("/gestion/campagnes/nouvelle").press("Enregistrer").errors.wait_for()
+    inspector.look(page, "new campaign refused")
     a_season(app, people)
-    for page in (
+    for under in (
         "",
         "/modifier",
         "/tarif",
@@ -52,27 +64,30 @@ def test_the_pages_of_a_campaign(scripted: Screen, app: Flask, people: People, i
         "/a-appeler",
         "/anomalies",
     ):
-        inspector.look(scripted.open(COCKPIT + page))
-    inspector.look(scripted.open("/gestion/campagnes/"))
-    scripted.open(f"{COCKPIT}/tarif").press("Simuler", {"Taux par salarié": "99"}).says("par salarié en moyenne")
-    inspector.look(scripted, "simulated")
-    scripted.press("Enregistrer le tarif", {"Taux par salarié": "beaucoup"}).errors.wait_for()
-    inspector.look(scripted, "tariff refused")
-    scripted.open(f"{COCKPIT}/relancer").press("Envoyer").says("En attente")
+        inspector.look(page.open(COCKPIT + under))
+    inspector.look(page.open("/gestion/campagnes/"))
+    page.open(f"{COCKPIT}/tarif").press("Simuler", {"Taux par salarié": "99"}).says("par salarié en moyenne")
+    inspector.look(page, "simulated")
+    page.press("Enregistrer le tarif", {"Taux par salarié": "beaucoup"}).errors.wait_for()
+    inspector.look(page, "tariff refused")
+    page.open(f"{COCKPIT}/relancer").press("Envoyer").says("En attente")
 
 
-def test_the_pages_of_declarations(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+@pytest.mark.looks_at(
+    "staff.declarations.enter", "staff.declarations.index", "staff.declarations.reopen", "staff.declarations.show"
+)
+def test_the_pages_of_declarations(page: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     company = a_season(app, people)
-    scripted.signed_in(app, people.anouk)
-    inspector.look(scripted.open("/gestion/declarations/"))
-    inspector.look(scripted.open("/gestion/declarations/?q=xyz"), "nothing found")
-    inspector.look(scripted.open(f"{DECLARATIONS}/{company}"), "sent")
-    scripted.open(f"{DECLARATIONS}/{company}/rouvrir").press("Rouvrir").errors.wait_for()
-    inspector.look(scripted, "reopening refused")
-    scripted.press("Rouvrir", {"Motif": "Il manque un apprenti"}).says("Déclaration rouverte")
-    inspector.look(scripted, "reopened")
-    scripted.open(f"{DECLARATIONS}/{company}/saisir").press("Enregistrer").errors.wait_for()
-    inspector.look(scripted, "paper refused")
-    scripted.press("Enregistrer", {"Reçue le": f"{today():%d/%m/%Y}", "Suivi simple (SI)": "7"})
-    scripted.says("Saisie par l’association")
-    inspector.look(scripted, "typed")
+    page.signed_in(app, people.anouk)
+    inspector.look(page.open("/gestion/declarations/"))
+    inspector.look(page.open("/gestion/declarations/?q=xyz"), "nothing found")
+    inspector.look(page.open(f"{DECLARATIONS}/{company}"), "sent")
+    page.open(f"{DECLARATIONS}/{company}/rouvrir").press("Rouvrir").errors.wait_for()
+    inspector.look(page, "reopening refused")
+    page.press("Rouvrir", {"Motif": "Il manque un apprenti"}).says("Déclaration rouverte")
+    inspector.look(page, "reopened")
+    page.open(f"{DECLARATIONS}/{company}/saisir").press("Enregistrer").errors.wait_for()
+    inspector.look(page, "paper refused")
+    page.press("Enregistrer", {"Reçue le": f"{today():%d/%m/%Y}", "Suivi simple (SI)": "7"})
+    page.says("Saisie par l’association")
+    inspector.look(page, "typed")

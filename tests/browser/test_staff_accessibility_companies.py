@@ -32,38 +32,40 @@ def bakery(app: Flask, people: People) -> str:
     return people.bakery
 
 
-def test_the_list_and_the_files(
-    scripted: Screen, app: Flask, people: People, inspector: Inspector, bakery: str
-) -> None:
+@pytest.mark.looks_at(
+    "staff.companies.index", "staff.companies.radiate", "staff.companies.reinstate", "staff.companies.show"
+)
+def test_the_list_and_the_files(page: Screen, app: Flask, people: People, inspector: Inspector, bakery: str) -> None:
     people.clients(people.jeanne, 101)
-    scripted.signed_in(app, people.anouk)
+    page.signed_in(app, people.anouk)
     for query in ("", "?page=2&tri=-ville", "?q=xyz", "?etat=sans-compte"):
-        inspector.look(scripted.open(LIST + query))
-    inspector.look(scripted.open(f"{LIST}/{people.garage}"), "an empty file")
-    inspector.look(scripted.open(f"{LIST}/{bakery}"), "a full file")
-    scripted.follow("Radier")
-    inspector.look(scripted.press("Radier l’entreprise", {"Date de radiation": "31/02/2027"}), "no such day")
-    scripted.press("Radier l’entreprise", {"Date de radiation": "01/11/2026"}).says("Radiation enregistrée")
-    inspector.look(scripted, "radiated")
-    scripted.follow("Annuler la radiation").says("Garder la radiation")
-    inspector.look(scripted, "to be taken back")
+        inspector.look(page.open(LIST + query))
+    inspector.look(page.open(f"{LIST}/{people.garage}"), "an empty file")
+    inspector.look(page.open(f"{LIST}/{bakery}"), "a full file")
+    page.follow("Radier")
+    inspector.look(page.press("Radier l’entreprise", {"Date de radiation": "31/02/2027"}), "no such day")
+    page.press("Radier l’entreprise", {"Date de radiation": "01/11/2026"}).says("Radiation enregistrée")
+    inspector.look(page, "radiated")
+    page.follow("Annuler la radiation").says("Garder la radiation")
+    inspector.look(page, "to be taken back")
 
 
-def test_the_forms(scripted: Screen, app: Flask, people: People, inspector: Inspector, bakery: str) -> None:
+@pytest.mark.looks_at("staff.companies.create", "staff.companies.modify")
+def test_the_forms(page: Screen, app: Flask, people: People, inspector: Inspector, bakery: str) -> None:
     people.company("CRÊPERIE DU PORT", "220001", siret="73282932000074")
-    scripted.signed_in(app, people.anouk)
-    inspector.look(scripted.open(f"{LIST}/nouvelle"))
-    scripted.press("Créer l’entreprise", {"SIRET": "12"}).errors.wait_for()
-    inspector.look(scripted, "refused")
+    page.signed_in(app, people.anouk)
+    inspector.look(page.open(f"{LIST}/nouvelle"))
+    page.press("Créer l’entreprise", {"SIRET": "12"}).errors.wait_for()
+    inspector.look(page, "refused")
     given = {"Raison sociale": "ÉPICERIE", "SIRET": "732 829 320 00074"}
-    scripted.press("Créer l’entreprise", given).says("CRÊPERIE DU PORT")
-    inspector.look(scripted, "an establishment known already")
-    scripted.open(f"{LIST}/{bakery}/modifier")
+    page.press("Créer l’entreprise", given).says("CRÊPERIE DU PORT")
+    inspector.look(page, "an establishment known already")
+    page.open(f"{LIST}/{bakery}/modifier")
     with app.app_context(), all_companies("test"):
         company_of(bakery).joined_on = date(2020, 1, 1)
         db.session.commit()
-    scripted.press("Enregistrer", {"Ville": "PLÉRIN"}).says("ont changé pendant votre saisie")
-    inspector.look(scripted, "changed meanwhile")
+    page.press("Enregistrer", {"Ville": "PLÉRIN"}).says("ont changé pendant votre saisie")
+    inspector.look(page, "changed meanwhile")
 
 
 def test_an_agent_looks_and_quits(page: Screen, app: Flask, people: People, inspector: Inspector, bakery: str) -> None:
@@ -73,7 +75,6 @@ def test_an_agent_looks_and_quits(page: Screen, app: Flask, people: People, insp
     for section in ("", "salaries", "documents", "documents/1", "compte", "compte/coordonnees"):
         page.open(f"/e/{bakery}/{section}")
         band.get_by_text("Aucune action n’est possible").wait_for()
-        if page.javascript:
-            inspector.look(page, f"viewing /{section}")
+        inspector.look(page, f"viewing /{section}")
     band.get_by_role("button", name="Quitter").click()
     page.says("Consultation terminée")

@@ -15,61 +15,64 @@ SECTION = "/gestion/documents/"
 READY = "220417_FACTURE_F-1_2027-01-19.pdf"
 
 
-def test_dropping(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+@pytest.mark.looks_at("staff.documents.drop", "staff.documents.publish")
+def test_dropping(page: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     assert people.bakery
-    scripted.signed_in(app, people.anouk).open(SECTION).says("Aucun document publié")
-    inspector.look(scripted, "nothing yet")
-    scripted.follow("Déposer les premiers")
-    inspector.look(scripted.picture("documents-drop"), "drop")
-    scripted.press("Déposer", {"Date des documents qui n’en portent pas": "31/02/2027"}).errors.wait_for()
-    inspector.look(scripted.picture("documents-drop-refused"), "drop refused")
-    scripted.field("Fichiers").set_input_files({"name": READY, "mimeType": "application/pdf", "buffer": PLAIN})
-    scripted.press("Déposer", {"Date des documents qui n’en portent pas": ""}).says("En attente de son tour")
-    inspector.look(scripted.picture("documents-reading"), "under reading")
+    page.signed_in(app, people.anouk).open(SECTION).says("Aucun document publié")
+    inspector.look(page, "nothing yet")
+    page.follow("Déposer les premiers")
+    inspector.look(page.picture("documents-drop"), "drop")
+    page.press("Déposer", {"Date des documents qui n’en portent pas": "31/02/2027"}).errors.wait_for()
+    inspector.look(page.picture("documents-drop-refused"), "drop refused")
+    page.field("Fichiers").set_input_files({"name": READY, "mimeType": "application/pdf", "buffer": PLAIN})
+    page.press("Déposer", {"Date des documents qui n’en portent pas": ""}).says("En attente de son tour")
+    inspector.look(page.picture("documents-reading"), "under reading")
     with app.app_context():
         work()
-    # The page looks again by itself.
-    scripted.shows("Documents déposés").says("Prêt")
-    scripted.follow("Publier 1").shows("Publier 1 document ?")
-    inspector.look(scripted.picture("documents-publish"), "publish")
+    page.looks_again().shows("Documents déposés").says("Prêt")
+    page.follow("Publier 1").shows("Publier 1 document ?")
+    inspector.look(page.picture("documents-publish"), "publish")
 
 
-def test_a_batch_of_every_kind(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+@pytest.mark.looks_at("staff.documents.abandon", "staff.documents.show")
+def test_a_batch_of_every_kind(page: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     lot = _lot(app, people)
-    scripted.signed_in(app, people.anouk).open(lot).says("En double dans le lot")
-    inspector.look(scripted.picture("documents-batch"), "every kind")
-    inspector.look(scripted.open(f"{lot}?etat=publie").says("Aucun document dans cet état"), "none of a kind")
-    inspector.look(scripted.open(f"{lot}/abandonner").picture("documents-abandon"), "abandon")
+    page.signed_in(app, people.anouk).open(lot).says("En double dans le lot")
+    inspector.look(page.picture("documents-batch"), "every kind")
+    inspector.look(page.open(f"{lot}?etat=publie").says("Aucun document dans cet état"), "none of a kind")
+    inspector.look(page.open(f"{lot}/abandonner").picture("documents-abandon"), "abandon")
 
 
-def test_correcting(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+@pytest.mark.looks_at("staff.documents.correct")
+def test_correcting(page: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     lot = _lot(app, people)
-    scripted.signed_in(app, people.anouk)
-    scripted.open(f"{lot}?etat=ambigu").follow("Choisir", within="table").shows("Corriger un document")
-    scripted.press("Enregistrer", {"Échéance": "hier", "Montant TTC": "beaucoup"}).errors.wait_for()
-    inspector.look(scripted.picture("documents-correct-ambiguous"), "to choose, refused")
-    scripted.open(f"{lot}?etat=sans-adherent").follow("Corriger", within="table").shows("Corriger un document")
-    scripted.press("Enregistrer", {"Adhérent": "personne"}).errors.wait_for()
-    inspector.look(scripted.picture("documents-correct"), "to correct, refused")
-    scripted.open(f"{lot}?etat=autre-version").follow("Corriger", within="table").says("Remplacer le document")
-    inspector.look(scripted, "to replace")
+    page.signed_in(app, people.anouk)
+    page.open(f"{lot}?etat=ambigu").follow("Choisir", within="table").shows("Corriger un document")
+    page.press("Enregistrer", {"Échéance": "hier", "Montant TTC": "beaucoup"}).errors.wait_for()
+    inspector.look(page.picture("documents-correct-ambiguous"), "to choose, refused")
+    page.open(f"{lot}?etat=sans-adherent").follow("Corriger", within="table").shows("Corriger un document")
+    page.press("Enregistrer", {"Adhérent": "personne"}).errors.wait_for()
+    inspector.look(page.picture("documents-correct"), "to correct, refused")
+    page.open(f"{lot}?etat=autre-version").follow("Corriger", within="table").says("Remplacer le document")
+    inspector.look(page, "to replace")
 
 
-def test_what_is_published(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+@pytest.mark.looks_at("staff.documents.index", "staff.documents.withdraw")
+def test_what_is_published(page: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     published(app, people.bakery)
     published(app, people.garage, "A-2027-1", DocumentKind.ATTESTATION, file=None)
     lot = dropped(app, people.anouk, {READY: PLAIN})
     published_batch(app, people.anouk, lot)
-    scripted.signed_in(app, people.anouk).open(f"{SECTION}lots/{lot}").says("Il ne reste rien à traiter")
-    inspector.look(scripted.picture("documents-published-batch"), "a batch that is published")
-    scripted.open(SECTION).says("Derniers lots déposés")
-    inspector.look(scripted.picture("documents-list"), "published")
-    inspector.look(scripted.open(f"{SECTION}?q=le+gall").says("F-2027-00412"), "found")
-    inspector.look(scripted.open(f"{SECTION}?q=xyz").says("Aucun document ne correspond"), "nothing found")
-    scripted.open(f"{SECTION}?q=le+gall").follow("Retirer", within="table").says("ne verra plus ce document")
-    inspector.look(scripted.picture("documents-withdraw"), "withdraw")
-    scripted.press("Retirer 1 document").errors.wait_for()
-    inspector.look(scripted, "withdraw refused")
+    page.signed_in(app, people.anouk).open(f"{SECTION}lots/{lot}").says("Il ne reste rien à traiter")
+    inspector.look(page.picture("documents-published-batch"), "a batch that is published")
+    page.open(SECTION).says("Derniers lots déposés")
+    inspector.look(page.picture("documents-list"), "published")
+    inspector.look(page.open(f"{SECTION}?q=le+gall").says("F-2027-00412"), "found")
+    inspector.look(page.open(f"{SECTION}?q=xyz").says("Aucun document ne correspond"), "nothing found")
+    page.open(f"{SECTION}?q=le+gall").follow("Retirer", within="table").says("ne verra plus ce document")
+    inspector.look(page.picture("documents-withdraw"), "withdraw")
+    page.press("Retirer 1 document").errors.wait_for()
+    inspector.look(page, "withdraw refused")
 
 
 def _lot(app: Flask, people: People) -> str:

@@ -21,45 +21,46 @@ def done(app: Flask) -> None:
         jobs.run_waiting(WORKS)
 
 
+@pytest.mark.looks_at("staff.imports.apply", "staff.imports.index", "staff.imports.numbers", "staff.imports.show")
 def test_an_import_from_end_to_end(
     page: Screen, app: Flask, people: People, inspector: Inspector, tmp_path: Path
 ) -> None:
     companies = "".join(f"{number};ENTREPRISE {number};;;;;;;\n" for number in range(1, 121))
     write(tmp_path, liste=COMPANIES + companies + "999;X;12;;;;;;\n", salaries=EMPLOYEES.replace("reference;", ""))
     page.signed_in(app, people.anouk).open(HOME)
-    look = inspector.look if page.javascript else lambda *_: None
-    look(page, "empty")
+    inspector.look(page, "empty")
     page.press("Envoyer et contrôler").errors.wait_for()
-    look(page, "nothing chosen")
+    inspector.look(page, "nothing chosen")
     page.field("Fichiers à importer").set_input_files([tmp_path / "liste.csv", tmp_path / "salaries.csv"])
     page.press("Envoyer et contrôler").says("D’après ses colonnes, ce fichier serait adherents.csv")
-    look(page, "columns")
+    inspector.look(page, "columns")
     page.press("Lancer l’essai à blanc").says("En attente")
-    look(page, "waiting")
+    inspector.look(page, "waiting")
     done(app)
     page.page.reload()
     page.says("Voici ce que l’import ferait maintenant")
-    look(page, "trial")
+    inspector.look(page, "trial")
     page.follow("Appliquer…").press("Appliquer l’import").errors.wait_for()
-    look(page, "number asked")
+    inspector.look(page, "number asked")
     page.press("Appliquer l’import", {"Nombre de lignes à écrire": "120"}).says("En attente")
     done(app)
     page.page.reload()
     page.says("Des n° télédéclarants ont été créés")
-    look(page, "applied")
+    inspector.look(page, "applied")
     page.follow("Recevoir la liste").shows("N° télédéclarants créés")
-    look(page, "numbers")
+    inspector.look(page, "numbers")
     with page.page.expect_download() as download:
         page.press("Télécharger puis effacer")
     assert len(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()) == 121
-    look(page.open(HOME), "full")
+    inspector.look(page.open(HOME), "full")
 
 
-def test_exports(scripted: Screen, app: Flask, people: People, inspector: Inspector) -> None:
-    scripted.signed_in(app, people.anouk)
-    inspector.look(scripted.open(HOME + "exports"), "empty")
-    scripted.press("Exporter depuis cette date", {"Depuis le": "31/02/2026"}).errors.wait_for()
-    inspector.look(scripted, "no such day")
-    scripted.press("Exporter depuis cette date", {"Depuis le": "01/01/2026"}).says("En attente")
+@pytest.mark.looks_at("staff.imports.exports")
+def test_exports(page: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+    page.signed_in(app, people.anouk)
+    inspector.look(page.open(HOME + "exports"), "empty")
+    page.press("Exporter depuis cette date", {"Depuis le": "31/02/2026"}).errors.wait_for()
+    inspector.look(page, "no such day")
+    page.press("Exporter depuis cette date", {"Depuis le": "01/01/2026"}).says("En attente")
     done(app)
-    inspector.look(scripted.open(HOME + "exports"), "full")
+    inspector.look(page.open(HOME + "exports"), "full")

@@ -34,10 +34,11 @@ def elise(app: Flask, people: People) -> int:
 
 
 @pytest.fixture
-def agent(scripted: Screen, app: Flask, people: People) -> Screen:
-    return scripted.signed_in(app, people.anouk)
+def agent(page: Screen, app: Flask, people: People) -> Screen:
+    return page.signed_in(app, people.anouk)
 
 
+@pytest.mark.looks_at("staff.appointments.index")
 def test_the_queue_of_requests(agent: Screen, app: Flask, people: People, inspector: Inspector, elise: int) -> None:
     inspector.look(agent.open("/gestion/rendez-vous/"), "nothing waits")
     inspector.look(agent.open("/gestion/rendez-vous/?q=zzz"), "nothing found")
@@ -48,6 +49,9 @@ def test_the_queue_of_requests(agent: Screen, app: Flask, people: People, inspec
     inspector.look(agent.open("/gestion/rendez-vous/").says("105 demandes"), "full")
 
 
+@pytest.mark.looks_at(
+    "staff.appointments.confirm", "staff.appointments.propose", "staff.appointments.refuse", "staff.appointments.show"
+)
 def test_a_request(agent: Screen, app: Flask, people: People, inspector: Inspector, elise: int) -> None:
     facts = {"comment": COMMENT, "latest_on": today() - timedelta(days=1), "availability": ["lun-matin", "jeu-matin"]}
     reference = ask(app, people.yann, people.bakery, elise, **facts)
@@ -59,6 +63,8 @@ def test_a_request(agent: Screen, app: Flask, people: People, inspector: Inspect
     inspector.look(agent, "refused without a reason")
     agent.open(f"{address}/proposer").press("Proposer ce créneau", {"Jour": "31/02", "Heure": "midi"}).errors.wait_for()
     inspector.look(agent, "no such slot")
+    agent.open(f"{address}/confirmer").press("Confirmer ce rendez-vous").errors.wait_for()
+    inspector.look(agent, "confirmed without a day")
     propose(app, people.anouk, reference)
     inspector.look(agent.open(address), "proposed")
     take(app, people.agent("Nolwenn"), reference)
@@ -66,18 +72,19 @@ def test_a_request(agent: Screen, app: Flask, people: People, inspector: Inspect
 
 
 def test_the_company_is_proposed_a_slot(
-    scripted: Screen, app: Flask, people: People, inspector: Inspector, elise: int
+    page: Screen, app: Flask, people: People, inspector: Inspector, elise: int
 ) -> None:
     reference = ask(app, people.yann, people.bakery, elise)
     propose(app, people.anouk, reference)
-    scripted.signed_in(app, people.yann).open(f"/e/{people.bakery}/planning/demandes/{reference}")
-    inspector.look(scripted.says("Un créneau vous est proposé"), "proposed")
-    scripted.follow("Demander un autre créneau").press("Demander un autre créneau").errors.wait_for()
-    inspector.look(scripted, "no reason")
-    scripted.press("Demander un autre créneau", {"Jours et heures qui conviendraient": "Un jeudi"})
-    inspector.look(scripted.says("Un autre créneau est demandé"), "declined")
+    page.signed_in(app, people.yann).open(f"/e/{people.bakery}/planning/demandes/{reference}")
+    inspector.look(page.says("Un créneau vous est proposé"), "proposed")
+    page.follow("Demander un autre créneau").press("Demander un autre créneau").errors.wait_for()
+    inspector.look(page, "no reason")
+    page.press("Demander un autre créneau", {"Jours et heures qui conviendraient": "Un jeudi"})
+    inspector.look(page.says("Un autre créneau est demandé"), "declined")
 
 
+@pytest.mark.looks_at("staff.appointments.grant", "staff.appointments.notice", "staff.appointments.notices")
 def test_absences_and_other_days(agent: Screen, app: Flask, people: People, inspector: Inspector, elise: int) -> None:
     inspector.look(agent.open("/gestion/rendez-vous/absences-et-reports"), "nothing waits")
     app.config["FRAIS_ABSENCE"] = 50
@@ -94,6 +101,13 @@ def test_absences_and_other_days(agent: Screen, app: Flask, people: People, insp
     inspector.look(agent.open("/gestion/rendez-vous/absences-et-reports/1/deplacer"), "moved")
 
 
+@pytest.mark.looks_at(
+    "staff.planning.call_off",
+    "staff.planning.change",
+    "staff.planning.document",
+    "staff.planning.index",
+    "staff.planning.visit",
+)
 def test_the_planning(agent: Screen, app: Flask, people: People, inspector: Inspector, elise: int) -> None:
     inspector.look(agent.open("/gestion/planning/"), "empty")
     done = row_id(app, plan(app, people.bakery, elise, today(), state=VisitState.DONE, professional="Dr Le Bihan"))
@@ -108,25 +122,34 @@ def test_the_planning(agent: Screen, app: Flask, people: People, inspector: Insp
     inspector.look(agent.open(f"/gestion/planning/visites/{hidden}/modifier"), "changed")
 
 
+@pytest.mark.looks_at(
+    "staff.planning.add",
+    "staff.planning.add_centre",
+    "staff.planning.centres",
+    "staff.planning.choose_company",
+    "staff.planning.choose_employee",
+    "staff.planning.edit_centre",
+)
 def test_typing_a_visit_and_the_centres(
     page: Screen, app: Flask, people: People, inspector: Inspector, elise: int
 ) -> None:
     page.signed_in(app, people.anouk).open("/gestion/planning/visites/nouvelle")
-    look = inspector.look if page.javascript else lambda *_: None
-    look(page, "nobody yet")
+    inspector.look(page, "nobody yet")
     page.type_in({"Entreprise": "gall"})
     if not page.javascript:
         page.press("Chercher")
-    look(page.says("1 entreprise"), "found")
+    inspector.look(page.says("1 entreprise"), "found")
     page.follow("BOULANGERIE LE GALL", within="#resultats")
-    look(page.says("1 salarié"), "employees")
+    inspector.look(page.says("1 salarié"), "employees")
     page.follow("DURAND Élise").press("Ajouter la visite", {"Heure": "9h30"}).errors.wait_for()
-    look(page, "no day")
+    inspector.look(page, "no day")
     page.field("Centre").select_option("Centre de Saint-Brieuc")
     page.press("Ajouter la visite", {"Jour": short_date(working_day(20))}).says("Visite ajoutée")
-    look(page.open("/gestion/planning/centres"), "centres")
+    inspector.look(page.open("/gestion/planning/centres"), "centres")
+    inspector.look(page.follow("Ajouter un centre").shows("Ajouter un centre"), "a new centre")
+    page.open("/gestion/planning/centres")
     page.follow("Centre de Saint-Brieuc").press("Enregistrer", {"Nom": ""}).errors.wait_for()
-    look(page, "a centre without a name")
+    inspector.look(page, "a centre without a name")
 
 
 def row_id(app: Flask, number: int) -> int:
