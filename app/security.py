@@ -24,6 +24,8 @@ from app.unit_of_work import afterwards
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+# What a browser says it fetches a page for, when the page goes inside another one.
+FRAMES = {"iframe", "frame", "embed", "object"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
@@ -67,7 +69,7 @@ def me_or_none() -> User | None:
 
 def is_embedded() -> bool:
     """Whether the page is shown inside another site's frame, as the browser says itself."""
-    return request.headers.get("Sec-Fetch-Dest") == "iframe"
+    return request.headers.get("Sec-Fetch-Dest") in FRAMES
 
 
 def keeps_input(view: View) -> View:

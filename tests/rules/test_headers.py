@@ -94,6 +94,14 @@ def test_the_association_s_side_is_never_framed(app: Flask, people: People) -> N
     assert response.headers["X-Frame-Options"] == "DENY"
 
 
+@pytest.mark.parametrize("dest", ["iframe", "frame", "embed", "object"])
+def test_no_kind_of_frame_shows_the_association_s_side(app: Flask, people: People, dest: str) -> None:
+    agent = browser_of(app, people, "anouk")
+    agent.headers = {"Sec-Fetch-Dest": dest}
+    agent.get("/gestion/", expect=403)
+    assert "Réservé aux agents" not in agent.page.get_text()
+
+
 @pytest.mark.parametrize(
     "origins", ["www.aist22.fr", "https://www.aist22.fr/", "*", "'self'", "https://a;script-src *", "https://", "data:"]
 )
