@@ -48,7 +48,7 @@ def email_field(
             "autocomplete": autocomplete,
             "autocapitalize": "none",
             "spellcheck": "false",
-            "placeholder": "Saisissez votre adresse e-mail",
+            "placeholder": empty,
         },
     )
 

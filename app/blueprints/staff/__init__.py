@@ -18,7 +18,7 @@ def _agents_only() -> None:
 
 @staff.context_processor
 def _navigation() -> dict[str, object]:
-    return {"staff_links": navigation.links}
+    return {"staff_links": navigation.links, "file_address": navigation.file_address}
 
 
 from app.blueprints.staff.accounts import accounts  # noqa: E402

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import request, url_for
 
 from app.blueprints.staff.section import may
-from app.models import StaffRight
+from app.models import Company, StaffRight
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,11 @@ def breadcrumb(*trail: tuple[str, str | None]) -> list[tuple[str, str | None]]:
         return [("Espace gestion", url_for(HOME.endpoint) if trail else None), *trail]
     section = (entry.label, url_for(entry.endpoint) if trail else None)
     return [("Espace gestion", url_for(HOME.endpoint)), section, *trail]
+
+
+def file_address(company: Company) -> str | None:
+    """Where the file of this company is, for an agent who may read it."""
+    return url_for("staff.companies.show", public_id=company.public_id) if may(StaffRight.MEMBERS) else None
 
 
 def _section() -> str:

@@ -172,7 +172,7 @@ def test_anomalies_are_found(app: Flask, people: People, cockpit: Browser) -> No
         "Effectif changé de plus de 30 % (1)", "Effectif nul, avec des salariés présents (1)",
         "Suivi renforcé sans risque (1)", "Salariés en double (1)", "Salariés sans code PCS (1)",
     }  # fmt: skip
-    assert cockpit.rows()[0]["Déclaré"] == "12"
+    assert cockpit.rows()[0]["Déclaré en 2027"] == "12"
     cockpit.follow("Salariés en double")
     cockpit.follow("BOULANGERIE")
     assert "Salariés sans code PCS" in cockpit.text

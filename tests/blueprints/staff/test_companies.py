@@ -6,11 +6,12 @@ from flask import Flask
 
 from app.clock import today
 from app.extensions import db
-from app.formatting import short_date
+from app.formatting import long_date, short_date
 from app.models import StaffRight
 from app.tenancy import all_companies
 from tests.people import People
 from tests.support.browser import Browser
+from tests.support.declarations import campaign
 from tests.support.documents import published, readings
 from tests.support.records import company_of, everything, journal
 from tests.support.staffing import declaration
@@ -39,6 +40,32 @@ def test_an_agent_finds_a_company_and_reads_its_file(app: Flask, people: People)
     agent.follow("Gérer ces accès")
     assert len(agent.rows()) == 2
     assert "company.read" in journal(app)
+
+
+def test_the_file_leads_to_the_sections_that_the_agent_has(app: Flask, people: People) -> None:
+    people.yann  # noqa: B018
+    day = today() + timedelta(days=9)
+    visit = " ".join(long_date(day).capitalize().split())
+    plan(app, people.bakery, people.employee(people.bakery, "DURAND", "Élise"), day)
+    published(app, people.bakery)
+    campaign(app)
+    agent = Browser(app).sign_in(people.anouk)
+    for link, shown in (
+        ("Voir ou retirer ses documents", "1 document"),
+        ("Suivre la déclaration 2027", "Rien n’a encore été commencé"),
+        (visit, "DURAND Élise"),
+    ):
+        agent.get(f"{LIST}/{people.bakery}")
+        agent.follow(link)
+        assert shown in agent.text, link
+    agent.follow("h", within="tbody")
+    agent.follow("BOULANGERIE LE GALL", within="main dl")
+    assert agent.heading == "BOULANGERIE LE GALL"
+    alone = Browser(app).sign_in(people.agent("Nolwenn", StaffRight.MEMBERS))
+    alone.get(f"{LIST}/{people.bakery}")
+    assert visit in alone.text
+    links = {link.get_text() for link in alone.page.select("main a")}
+    assert not {"Voir ou retirer ses documents", "Suivre la déclaration 2027", visit} & links
 
 
 def test_a_company_of_which_nothing_is_known_yet(app: Flask, people: People) -> None:

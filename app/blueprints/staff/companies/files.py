@@ -6,8 +6,9 @@ from flask import abort, render_template, request, url_for
 
 from app.blueprints.staff.companies import companies
 from app.blueprints.staff.navigation import breadcrumb
+from app.blueprints.staff.section import may
 from app.htmx import Answer
-from app.models import Company
+from app.models import Company, StaffRight
 from app.security import me
 from app.services.staff import companies as service
 from app.services.staff import company_files
@@ -29,14 +30,27 @@ _DONE = {
 def show(public_id: str) -> Answer:
     company = found(public_id)
     afterwards(partial(company_files.note_read, me(), company))
+    file = company_files.read(me(), company)
     return render_template(
         "staff/companies/show.html",
         page_title=company.name,
         breadcrumb=breadcrumb((company.name, None)),
-        file=company_files.read(me(), company),
+        file=file,
+        ways=_ways(file),
         company=company,
         done=_DONE.get(request.args.get("fait", "")),
     )
+
+
+def _ways(file: company_files.File) -> dict[str, str | bool]:
+    """From the file into the sections that this agent has."""
+    ways: dict[str, str | bool] = {"visits": may(StaffRight.VISITS)}
+    if may(StaffRight.DOCUMENTS) and file.documents:
+        ways["documents"] = url_for("staff.documents.index", q=file.company.member_code)
+    if may(StaffRight.CAMPAIGN) and file.standing:
+        year, public_id = file.standing.campaign.year, file.company.public_id
+        ways["declaration"] = url_for("staff.declarations.show", year=year, public_id=public_id)
+    return ways
 
 
 def found(public_id: str) -> Company:
