@@ -48,6 +48,7 @@ def test_joining_and_instalments_are_explained_and_frozen_in_the_receipt(
     assert sent.facts["joining_cents"] == 7501
     assert sum(sent.facts["instalments"]) == sent.gross_cents
     assert schedule in amounts
+    assert "Votre première facture de cotisation" in read(yann.page)
     assert schedule in read(yann.page)
     assert said in read(yann.page)
 

@@ -14,7 +14,8 @@ from app.services.demo import identifiers
 DECLARATIONS = "code_adherent;annee;si;sia;sir;date_envoi;recu"
 DOCUMENTS = "code_adherent;type;numero;date;echeance;montant_ht;montant_ttc;etat;fichier"
 YEARS = (2025, 2026)
-# As app/services/tariff_reading.py reads it: rates by size, in cents without VAT, those of a real association of 2025.
+# As app/services/tariff_reading.py reads it: rates by size, in cents without VAT, those of a real association of 2025;
+# what it asks besides is that of others.
 TARIFF = {
     "mode": "par_salarie",
     "tranches": [
@@ -24,6 +25,9 @@ TARIFF = {
         {"taux_centimes": 12208},
     ],
     "apprenti_centimes": 4712,
+    "adhesion": {"par_salarie_centimes": 2000, "salaries_maximum": 30},
+    "factures": [{"jusqu_a": 20, "nombre": 1}, {"jusqu_a": 50, "nombre": 2}, {"nombre": 4}],
+    "embauches": {"regle": "contrat", "jours": 31},
     "tva_pour_cent": 20,
 }
 _VAT = 20

@@ -16,8 +16,8 @@ from app.services.staff.declarations import AlreadyReopened, NothingToReopen
 from app.services.staff.paper_declarations import Figures, Paper
 from app.tenancy import DoorClosed, all_companies
 from tests.people import People
-from tests.support.declarations import JANUARY, campaign, declarations_of, declared, hire, placed
-from tests.support.records import journal, letters_to, user_of, visiting
+from tests.support.declarations import JANUARY, TARIFF, campaign, declarations_of, declared, hire, placed
+from tests.support.records import company_of, journal, letters_to, user_of, visiting
 from tests.support.season import begins, campaign_2027
 
 APRIL = datetime(2027, 4, 6, 9, 0, tzinfo=UTC)
@@ -116,6 +116,17 @@ def test_a_paper_is_put_in_force_with_a_receipt_that_says_so(app: Flask, people:
     with app.app_context(), all_companies("test"):
         assert db.session.query(Document).one().reference == sent.receipt
         assert any("reçue sur papier le 15" in note for note in receipt_text.of(sent).notes)
+
+
+@time_machine.travel(JANUARY)
+def test_a_paper_of_a_company_that_joins_asks_its_fee_too(app: Flask, people: People, bakery: str) -> None:
+    campaign(app, tariff={**TARIFF, "adhesion": {"forfait_centimes": 7500}, "factures": [{"nombre": 2}]})
+    with app.app_context(), all_companies("test"):
+        company_of(bakery).joined_on = date(2027, 1, 4)
+        db.session.commit()
+    sent = type_in(app, people, bakery)
+    assert (sent.net_cents, sent.facts["joining_cents"]) == (6 * 9800 + 7500, 7500)
+    assert sent.facts["instalments"] == [39_780, 39_780]
 
 
 @time_machine.travel(JANUARY)
