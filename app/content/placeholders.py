@@ -9,25 +9,40 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from app import formatting
 from app.addresses import fixed
 from app.branding import Branding
 from app.formatting import phone, plural
 
 _BRACES = re.compile(r"\{\{[ \t\u00a0]*(.*?)[ \t\u00a0]*\}\}")
+_ELIDED = {"de": formatting.de, "que": formatting.que}
+_FILLED = re.compile(rf"(?:\b(?P<before>{'|'.join(_ELIDED)}) )?{_BRACES.pattern}")
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """A name, what it stands for in French, and what it is replaced by now."""
+    """A name, what it stands for in French, and what it is replaced by now; « de » and « que » elide before names."""
 
     name: str
     meaning: str
     value: Callable[[], str]
+    elides: bool = False
 
 
 def filled(markdown: str) -> str:
     """The text, with what stands for the settings replaced."""
-    return _BRACES.sub(lambda found: _BY_NAME[found[1]].value() if found[1] in _BY_NAME else found[0], markdown)
+    return _FILLED.sub(_replaced, markdown)
+
+
+def _replaced(found: re.Match[str]) -> str:
+    before, name = found.groups()
+    if name not in _BY_NAME:
+        return found[0]
+    placeholder = _BY_NAME[name]
+    value = placeholder.value()
+    if before is None:
+        return value
+    return _ELIDED[before](value) if placeholder.elides else f"{before} {value}"
 
 
 def unknown(markdown: str) -> list[str]:
@@ -67,8 +82,8 @@ def _page(name: str, title: str, endpoint: str, **values: str) -> Placeholder:
 
 
 PLACEHOLDERS = (
-    Placeholder("sigle", "le sigle de l’association", lambda: _branding().sigle),
-    Placeholder("nom", "son nom", lambda: _branding().name),
+    Placeholder("sigle", "le sigle de l’association", lambda: _branding().sigle, elides=True),
+    Placeholder("nom", "son nom", lambda: _branding().name, elides=True),
     Placeholder("site", "l’adresse de son site", lambda: _branding().site_url),
     Placeholder("contact", "l’e-mail, en lien, et le téléphone s’il y en a un", _contact),
     Placeholder("email", "l’e-mail de contact", lambda: _branding().contact_email),

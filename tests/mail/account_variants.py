@@ -32,6 +32,21 @@ ABOUT_ACCOUNTS = [
             called=f"pending {is_pending}",
         )
     ],
+    *[
+        variant
+        for is_third_party in (True, False)
+        for is_pending in (True, False)
+        for variant in about_companies(
+            "somebody_attached",
+            {**JEANNE, "is_third_party": is_third_party, "is_pending": is_pending},
+            called=f"{'third party' if is_third_party else 'own'}-{'pending' if is_pending else 'open'}",
+        )
+    ],
+    *about_companies(
+        "somebody_attached",
+        {**JEANNE, "is_third_party": True, "is_pending": True, "awaits_staff": True},
+        called="awaiting staff",
+    ),
     *about_companies("role_changed", {"is_manager": True}, called="manager"),
     *about_companies("role_changed", {"is_manager": False}, called="user"),
     *about_companies("role_changed", {"is_manager": False, "by_association": True}, called="user, by the association"),

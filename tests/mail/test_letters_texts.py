@@ -22,7 +22,7 @@ from app.mail import (
 )
 from app.models import OutboxMessage
 from tests.mail.account_variants import ABOUT_ACCOUNTS
-from tests.mail.declaration_facts import ABOUT_A_COMPANY, REMINDED, TO_A_FIRM
+from tests.mail.declaration_facts import ABOUT_A_COMPANY, RECEIVED, REMINDED, TO_A_FIRM
 from tests.mail.document_variants import ABOUT_DOCUMENTS, ATTESTATION, INVOICE
 from tests.mail.visit_variants import VISIT_LETTERS
 from tests.support.letters import AT, BAKERY, JEANNE, LONG_NAME, PASSWORD, Variant, about_companies
@@ -51,21 +51,6 @@ VARIANTS = [
     *about_companies("company_added", {"is_pending": False}, called="open"),
     *about_companies("company_added", {"is_pending": True}, called="pending"),
     Variant("companies_added", {"companies": ["BOULANGERIE LE GALL", LONG_NAME]}),
-    *[
-        variant
-        for is_third_party in (True, False)
-        for is_pending in (True, False)
-        for variant in about_companies(
-            "somebody_attached",
-            {**JEANNE, "is_third_party": is_third_party, "is_pending": is_pending},
-            called=f"{'third party' if is_third_party else 'own'}-{'pending' if is_pending else 'open'}",
-        )
-    ],
-    *about_companies(
-        "somebody_attached",
-        {**JEANNE, "is_third_party": True, "is_pending": True, "awaits_staff": True},
-        called="awaiting staff",
-    ),
     *about_companies("access_ended", {}),
     *about_companies("request_refused", {}),
     *about_companies("request_accepted", {}),
@@ -285,6 +270,13 @@ def test_a_reminder_leads_to_every_company_that_it_counts(
     facts = {**REMINDED, "moment": moment, "count": 12, "drafts": drafts}
     message = written(app, Variant("declaration_reminder", facts))
     assert re.findall(r"etat=([a-z-]+)", message.body) == states
+
+
+@pytest.mark.parametrize("company", ["EVEN", BAKERY["company"], LONG_NAME])
+def test_the_subject_of_a_receipt_ends_with_its_whole_number(app: Flask, company: str) -> None:
+    subject = str(written(app, Variant("declaration_received", {**RECEIVED, **BAKERY, "company": company})).subject)
+    assert subject.startswith(f"Déclaration 2027 reçue – {company[:13]}")
+    assert subject.endswith(" – DE-2027-004812-K7")
 
 
 def test_the_letter_about_documents_says_which_and_when_to_pay(app: Flask) -> None:

@@ -33,6 +33,13 @@ def test_every_template_is_used() -> None:
     assert not unused
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_small_words_elide_before_names(path: Path) -> None:
+    """« d’AMBULANCES » : the filters « de » and « que » write the small word."""
+    names = r"branding\.(?:sigle|name)|company(?:\.name)?|person|other|inviter|giver\.\w+|receiver\.\w+"
+    assert not re.search(rf"\b(?:de|que) (?:<strong>)?{{{{ ?(?:{names}) ?}}}}", path.read_text())
+
+
 @pytest.mark.parametrize("path", PARTIALS, ids=_name)
 def test_a_partial_stands_alone(path: Path) -> None:
     source = path.read_text()

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from app.content.pages import original
+from app.content.placeholders import filled
 from app.models import StaffRight
 from tests.people import People
 from tests.support.browser import Browser
@@ -39,8 +40,15 @@ def test_the_faq_is_searched_as_it_is_published(app: Flask, agent: Browser, brow
     assert [found.get_text() for found in browser.page.select("summary h3")] == ["Où est mon courrier\u00a0?"]
     member = Browser(app).sign_in(people.yann)
     member.get(f"/e/{people.bakery}/faq")
-    assert "Dans la boîte de AIST22." in member.text
+    assert "Dans la boîte d’AIST22." in member.text
     assert facts_of(app, "text.published") == [{"text": "faq", "version": 1}]
+
+
+def test_small_words_elide_before_the_association_s_name(app: Flask) -> None:
+    with app.app_context():
+        text = "auprès de {{ sigle }}, ce que {{ sigle }} dit de {{ nom }}, de {{ duree_du_code }} et de {{ rien }}"
+        said = "auprès d’AIST22, ce qu’AIST22 dit de Santé au Travail, de 24\u00a0heures et de {{ rien }}"
+        assert filled(text) == said
 
 
 def test_what_an_agent_writes_is_no_template_and_no_html(agent: Browser, browser: Browser) -> None:

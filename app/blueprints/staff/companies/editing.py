@@ -9,6 +9,7 @@ from app.blueprints.staff.companies.files import file_url, found, trail
 from app.blueprints.staff.companies.forms import CODE_FORMAT, CreationForm, IdentityForm
 from app.blueprints.staff.navigation import breadcrumb
 from app.clock import today
+from app.formatting import de
 from app.forms.editing import Conflict, flat
 from app.forms.once import sent_once
 from app.htmx import Answer, render_form
@@ -88,7 +89,7 @@ def _created(form: CreationForm, proposed: str | None) -> str:
 
 def _taken(company: Company) -> str:
     where = f" ({company.city})" if company.city else ""
-    return f"Ce code est déjà celui de {company.name}{where}\u00a0: saisissez-en un autre"
+    return f"Ce code est déjà celui {de(company.name)}{where}\u00a0: saisissez-en un autre"
 
 
 def _ask_whether_twice(form: IdentityForm, others: SameEstablishment) -> list[Company]:

@@ -10,6 +10,7 @@ from app.blueprints.staff.campaigns.found import STATES
 from app.blueprints.staff.declarations import declarations
 from app.blueprints.staff.navigation import breadcrumb
 from app.downloads import attachment
+from app.formatting import de
 from app.htmx import Answer
 from app.models import Campaign, Company
 from app.security import me
@@ -47,7 +48,7 @@ def show(year: int, public_id: str) -> Answer:
     afterwards(partial(campaign_journal.viewed, me().id, company.id, year))
     return render_template(
         "staff/declarations/show.html",
-        page_title=f"Déclaration {year} de {company.name}",
+        page_title=f"Déclaration {year} {de(company.name)}",
         breadcrumb=breadcrumb((f"{company.name} {year}", None)),
         campaign=campaign,
         state=STATES[campaigns.state(campaign)],
