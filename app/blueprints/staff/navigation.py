@@ -53,18 +53,23 @@ class Link:
 def links() -> list[Link]:
     """What this agent sees of the sections."""
     return [
-        Link(entry.label, url_for(entry.endpoint), entry.name == _section())
-        for entry in ENTRIES
-        if (entry.right is None or may(entry.right))
+        Link(one.label, url_for(one.endpoint), one.name == _section())
+        for one in ENTRIES
+        if (one.right is None or may(one.right))
     ]
+
+
+def entry(name: str) -> Entry:
+    """The entry of the section whose blueprint has this name; the home, for what has none."""
+    return next((one for one in ENTRIES if one.name == name), HOME)
 
 
 def breadcrumb(*trail: tuple[str, str | None]) -> list[tuple[str, str | None]]:
     """From « Espace gestion » down to this page."""
-    entry = next((one for one in ENTRIES if one.name == _section()), HOME)
-    if entry is HOME:
+    here = entry(_section())
+    if here is HOME:
         return [("Espace gestion", url_for(HOME.endpoint) if trail else None), *trail]
-    section = (entry.label, url_for(entry.endpoint) if trail else None)
+    section = (here.label, url_for(here.endpoint) if trail else None)
     return [("Espace gestion", url_for(HOME.endpoint)), section, *trail]
 
 
