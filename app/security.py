@@ -136,9 +136,9 @@ def _ask_to_sign_in() -> BaseResponse | None:
     return None
 
 
-def ask_for_code() -> BaseResponse:
-    """Ask an agent for a code of their second factor, then come back here."""
-    return _go(url_for("staff.second_factor.give", suite=_here()))
+def ask_for_code(back: str | None = None) -> BaseResponse:
+    """Ask an agent for a code of their second factor, then come back here, or to the page that leads here."""
+    return _go(url_for("staff.second_factor.give", suite=back or _here()))
 
 
 def _to_sign_in() -> BaseResponse:

@@ -123,6 +123,12 @@ def find(membership_id: int) -> Attachment | None:
     return Attachment(*row) if row else None
 
 
+def is_known(membership_id: int) -> bool:
+    """Whether there is, or was, such an attachment."""
+    with all_companies(_WHY):
+        return db.session.get(Membership, membership_id) is not None
+
+
 def is_last_manager(attachment: Attachment) -> bool:
     """Whether nobody else could manage the accesses of this company."""
     with all_companies(_WHY):

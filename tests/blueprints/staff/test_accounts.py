@@ -1,9 +1,13 @@
 """« Comptes »: agents find an account, help its owner in, or keep them out; they see and set no password."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import insert, select, update
 
+from app.blueprints.staff.section import LATELY
 from app.clock import now
 from app.extensions import db
 from app.models import Company, Membership, Role, StaffRight, User
@@ -14,6 +18,7 @@ from app.services.staff.paging import PER_PAGE
 from app.tenancy import all_companies
 from tests.people import People
 from tests.support.browser import Browser
+from tests.support.codes import code_of
 from tests.support.mailbox import Mailbox
 from tests.support.records import journal, letters_to, user_of
 
@@ -173,7 +178,9 @@ def test_the_second_of_two_agents_is_told(app: Flask, agent: Browser, people: Pe
     assert journal(app).count("account.disabled") == 1
 
 
-def test_an_account_is_closed_at_once_and_opened_again(app: Flask, agent: Browser, people: People) -> None:
+def test_an_account_is_closed_at_once_and_opened_again_with_a_recent_code(app: Flask, people: People) -> None:
+    nolwenn = people.agent("Nolwenn", StaffRight.MEMBERS)
+    agent = Browser(app).sign_in(nolwenn)
     member = Browser(app).sign_in(people.yann)
     agent.get(page_of(app, people.yann))
     assert "1, la dernière utilisée" in agent.text
@@ -183,7 +190,11 @@ def test_an_account_is_closed_at_once_and_opened_again(app: Flask, agent: Browse
     assert "Compte désactivé" in agent.text
     member.get(f"/e/{people.bakery}/")
     assert member.heading == "Connexion à votre espace"
-    agent.submit("Réactiver")
+    with time_machine.travel(now() + LATELY + timedelta(minutes=1)):
+        agent.submit("Réactiver", expect=302)
+        agent.get(agent.response.headers["Location"])
+        agent.submit("Valider", {"Code": code_of(app, nolwenn)})
+        agent.submit("Réactiver")
     assert "Compte réactivé" in agent.text
     Browser(app).sign_in(people.yann).get(f"/e/{people.bakery}/")
     acts = [act for act in journal(app) if act in ("account.disabled", "account.enabled")]

@@ -118,7 +118,9 @@ def test_the_second_of_two_agents_finds_it_done(app: Flask, agent: Browser, peop
     for browser in (agent, second):
         browser.get(f"{ADDRESS}/{membership}/retirer")
     agent.submit("Retirer l’accès")
-    second.submit("Retirer l’accès", expect=404)
+    second.submit("Retirer l’accès", expect=409)
+    assert "Quelqu’un d’autre" in second.text
+    second.get(f"{ADDRESS}/999999/retirer", expect=404)
     assert letters_to(app, people.jeanne) == ["access_ended"]
 
 

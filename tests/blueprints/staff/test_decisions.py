@@ -1,11 +1,17 @@
 """Agents decide on what waits for the association; nobody else sees or does it."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from flask import Flask
 
+from app.blueprints.staff.section import LATELY
+from app.clock import now
 from app.models import MembershipStatus
 from tests.people import People
 from tests.support.browser import Browser
+from tests.support.codes import code_of
 from tests.support.records import letters_to, status_of
 
 
@@ -42,8 +48,22 @@ def test_the_second_of_two_agents_is_told_that_it_is_done(app: Flask, people: Pe
     for browser in (first, second):
         browser.get("/gestion/rattachements", etat="en-attente")
     first.submit("Refuser")
-    second.submit("Accorder", expect=404)
+    second.submit("Accorder", expect=409)
+    assert "Quelqu’un d’autre" in second.text
     assert status_of(app, people.jeanne, people.bakery) == "refused"
+    second.post("/gestion/rattachements/999999/accepter", expect=404)
+
+
+def test_letting_somebody_in_asks_for_a_recent_code(app: Flask, people: People, waiting: int) -> None:
+    agent = Browser(app).sign_in(people.anouk)
+    agent.get("/gestion/rattachements", etat="en-attente")
+    with time_machine.travel(now() + LATELY + timedelta(minutes=1)):
+        agent.submit("Accorder", expect=302)
+        agent.get(agent.response.headers["Location"])
+        assert status_of(app, people.jeanne, people.bakery) == "pending"
+        agent.submit("Valider", {"Code": code_of(app, people.anouk)})
+        agent.submit("Accorder")
+    assert status_of(app, people.jeanne, people.bakery) == "active"
 
 
 def test_a_manager_neither_sees_nor_grants_what_is_the_association_s(app: Flask, people: People, waiting: int) -> None:

@@ -1,9 +1,14 @@
 """An agent's second factor: set up once, asked for at each sign-in, replaced once by each recovery code."""
 
+from datetime import timedelta
+
 import pyotp
 import pytest
+import time_machine
 from flask import Flask
 
+from app.blueprints.staff.section import LATELY
+from app.clock import now
 from app.extensions import db
 from app.models import SecondFactor
 from app.services import second_factor
@@ -111,3 +116,14 @@ def test_whoever_lost_it_is_asked_to_set_up_another(app: Flask, people: People) 
     result = app.test_cli_runner().invoke(args=["staff", "reset-code", people.anouk])
     assert result.exit_code == 0, result.output
     assert "Commencer" in with_password_alone(app, people.anouk).text
+
+
+def test_other_recovery_codes_ask_for_a_recent_code(app: Flask, people: People) -> None:
+    browser = Browser(app).sign_in(people.anouk)
+    browser.get("/gestion/second-facteur")
+    form = {"csrf_token": browser.token()}
+    with time_machine.travel(now() + LATELY + timedelta(minutes=1)):
+        browser.post("/gestion/second-facteur/codes-de-secours", form, expect=302)
+        browser.get(browser.response.headers["Location"])
+        browser.submit("Valider", {"Code": code_of(app, people.anouk)})
+        assert browser.response.request.path == "/gestion/second-facteur"

@@ -3,10 +3,11 @@
 from app.blueprints.staff.accounts import accounts
 from app.blueprints.staff.accounts.listing import address_of, found, page_of
 from app.blueprints.staff.navigation import breadcrumb
+from app.blueprints.staff.section import has_a_recent_code
 from app.formatting import wait
 from app.forms.base import Confirmation
 from app.htmx import Answer, done, render_form
-from app.security import keeps_input, me
+from app.security import ask_for_code, keeps_input, me
 from app.services import account_closing
 from app.services.staff import accounts as service
 from app.services.throttle import TooManyAttempts
@@ -61,6 +62,8 @@ def disable(user_id: int) -> Answer:
 @accounts.post("/<row:user_id>/reactiver")
 def enable(user_id: int) -> Answer:
     user = found(user_id)
+    if not has_a_recent_code():
+        return ask_for_code(address_of(user))
     if service.enable(me(), user):
         return done(address_of(user, "reactive"))
     return page_of(user, trouble=ENABLED_ALREADY), 409

@@ -4,6 +4,7 @@ from flask import abort, url_for
 from wtforms import BooleanField
 
 from app.blueprints.staff.attachments import attachments
+from app.blueprints.staff.attachments.listing import not_open
 from app.blueprints.staff.navigation import breadcrumb
 from app.blueprints.staff.section import needs_a_recent_code
 from app.forms.base import Form
@@ -63,7 +64,7 @@ def change_role(membership_id: int) -> Answer:
 
 
 def _found(membership_id: int) -> Attachment:
-    return service.find(membership_id) or abort(404)
+    return service.find(membership_id) or not_open(membership_id)
 
 
 def _back(attachment: Attachment, act: str | None = None) -> str:

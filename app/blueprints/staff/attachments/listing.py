@@ -1,14 +1,16 @@
 import re
+from typing import NoReturn
 
 from flask import abort, render_template, request, url_for
 
 from app.blueprints.staff.attachments import attachments
 from app.blueprints.staff.navigation import breadcrumb
+from app.blueprints.staff.section import has_a_recent_code
 from app.formatting import plural
 from app.htmx import Answer, done
 from app.models import Role
 from app.pagination import Pages, page_number, searched
-from app.security import me
+from app.security import ask_for_code, me
 from app.services import staff_decisions
 from app.services.staff import attachments as service
 from app.services.staff.attachments import Filters, State
@@ -52,16 +54,23 @@ def index() -> Answer:
 
 @attachments.post("/<row:membership_id>/accepter")
 def accept(membership_id: int) -> Answer:
+    if not has_a_recent_code():
+        return ask_for_code(_waiting())
     if not staff_decisions.accept(me(), membership_id):
-        abort(404)
-    return done(url_for("staff.attachments.index", etat=State.WAITING.value, fait="accepte"))
+        not_open(membership_id)
+    return done(_waiting("accepte"))
 
 
 @attachments.post("/<row:membership_id>/refuser")
 def refuse(membership_id: int) -> Answer:
     if not staff_decisions.refuse(me(), membership_id):
-        abort(404)
-    return done(url_for("staff.attachments.index", etat=State.WAITING.value, fait="refuse"))
+        not_open(membership_id)
+    return done(_waiting("refuse"))
+
+
+def not_open(membership_id: int) -> NoReturn:
+    """409 when somebody else decided of an attachment, 404 when there is none."""
+    abort(409 if service.is_known(membership_id) else 404)
 
 
 def read_filters() -> Filters:
@@ -75,6 +84,10 @@ def read_filters() -> Filters:
         person_id=int(person) if re.fullmatch(r"[0-9]{1,9}", person) else None,
         company=company.lower() if re.fullmatch(r"[0-9A-Za-z]{10}", company) else None,
     )
+
+
+def _waiting(act: str | None = None) -> str:
+    return url_for("staff.attachments.index", etat=State.WAITING.value, fait=act)
 
 
 def _done() -> str | None:

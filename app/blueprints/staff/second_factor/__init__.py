@@ -3,10 +3,11 @@
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 
 from app.blueprints.staff.second_factor.forms import GiveCode, SetUp
+from app.blueprints.staff.section import has_a_recent_code
 from app.forms.base import Confirmation
 from app.htmx import Answer, done, render_form
 from app.landing import after_sign_in, is_ours
-from app.security import keeps_input, me
+from app.security import ask_for_code, keeps_input, me
 from app.services import qr_codes, sessions
 from app.services import second_factor as factors
 
@@ -65,6 +66,8 @@ def begin() -> Answer:
 @second_factor.post("/second-facteur/codes-de-secours")
 def renew_codes() -> Answer:
     """New recovery codes, in place of those that are left."""
+    if not has_a_recent_code():
+        return ask_for_code(url_for("staff.second_factor.set_up"))
     return _codes(factors.new_recovery_codes(me()))
 
 
