@@ -71,6 +71,7 @@ WORDS: dict[str, str] = {
     "appointment.refused": "Demande de rendez-vous refusée",
     "visit.absence": "Absence signalée",
     "visit.reschedule": "Report demandé",
+    "notice.read": "Absence ou report consulté",
     "notice.handled": "Réponse à une absence ou à un report",
     "planning.read": "Planning des centres consulté",
     "visit.read": "Visite consultée",
@@ -114,6 +115,9 @@ WORDS: dict[str, str] = {
     # Documents
     "documents.dropped": "Documents déposés",
     "documents.abandoned": "Documents déposés puis abandonnés",
+    "documents.file_read": "Fichier déposé consulté",
+    "documents.file_corrected": "Fichier déposé corrigé",
+    "documents.file_removed": "Fichier retiré d’un dépôt",
     "document.published": "Document publié",
     "document.read": "Document consulté par un agent",
     "document.withdrawn": "Document retiré",

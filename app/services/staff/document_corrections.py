@@ -8,8 +8,8 @@ from typing import BinaryIO
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import BatchState, Company, DocumentBatch, DocumentKind, DocumentState, DroppedAs, DroppedFile
-from app.services import file_changes, files
+from app.models import BatchState, Company, DocumentBatch, DocumentKind, DocumentState, DroppedAs, DroppedFile, User
+from app.services import audit, file_changes, files
 from app.services.staff import document_members
 from app.services.staff.document_batches import ChangedMeanwhile
 from app.services.staff.document_checks import assess, assess_twins
@@ -77,7 +77,12 @@ def content(file: DroppedFile) -> BinaryIO | None:
         return None
 
 
-def correct(batch: DocumentBatch, file: DroppedFile, correction: Correction, version: int) -> None:
+def note_read(agent: User, batch: DocumentBatch, file: DroppedFile) -> None:
+    """An agent opened a file: it may tell of somebody."""
+    _note("documents.file_read", agent, batch, file)
+
+
+def correct(agent: User, batch: DocumentBatch, file: DroppedFile, correction: Correction, version: int) -> None:
     """Replace what is known of a file, as it was shown in this version. Raises ChangedMeanwhile."""
     if not is_open(batch, file) or file.version != version:
         raise ChangedMeanwhile
@@ -88,14 +93,21 @@ def correct(batch: DocumentBatch, file: DroppedFile, correction: Correction, ver
         db.session.flush()
         assess(file)
         assess_twins(batch.id)
+        _note("documents.file_corrected", agent, batch, file)
 
 
-def remove(batch: DocumentBatch, file: DroppedFile) -> None:
+def remove(agent: User, batch: DocumentBatch, file: DroppedFile) -> None:
     """Take a file out of its batch. Raises ChangedMeanwhile."""
     if batch.state is not BatchState.TO_CHECK:
         raise ChangedMeanwhile
     with all_companies(_WHY):
+        _note("documents.file_removed", agent, batch, file)
         if file.file_key:
             file_changes.give_up(file.file_key)
         db.session.delete(file)
         assess_twins(batch.id)
+
+
+def _note(action: str, agent: User, batch: DocumentBatch, file: DroppedFile) -> None:
+    with all_companies(_WHY):
+        audit.record(action, actor=agent, batch=batch.public_id, file=file.id)

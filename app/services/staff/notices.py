@@ -109,6 +109,13 @@ def find(identifier: int) -> Found | None:
     return Found(*row) if row else None
 
 
+def note_read(agent: User, found: Found) -> None:
+    """An agent opened a notice: it tells of somebody."""
+    with all_companies(_WHY):
+        person, visit = found.employee.id, found.visit.id
+        audit.record("notice.read", actor=agent, company=found.company, visit=visit, employee=person)
+
+
 def settle_absence(agent: User, found: Found, decision: NoticeDecision, answer: str | None) -> None:
     """Note an absence as excused or not, and tell the company. Raises ChangedMeanwhile, with nothing written."""
     with all_companies(_WHY):

@@ -14,7 +14,7 @@ from tests.people import People
 from tests.support.browser import Browser
 from tests.support.documents import published
 from tests.support.drops import PLAIN, batch_of, dropped, factur_x, files_of, work, zipped
-from tests.support.records import count, journal, user_of
+from tests.support.records import count, facts_of, journal, user_of
 
 DROP, SECTION = "/gestion/documents/deposer", "/gestion/documents/"
 
@@ -261,3 +261,19 @@ def test_a_dropped_file_is_looked_at(app: Flask, people: People, anouk: Browser)
     anouk.follow("éx.pdf")
     assert anouk.response.data == PLAIN
     anouk.get(f"{SECTION}lots/{batch}/fichiers/{file.id + 1}/telecharger", expect=404)
+
+
+def test_who_looks_at_a_dropped_file_corrects_it_or_takes_it_out_is_in_the_journal(
+    app: Flask, people: People, anouk: Browser
+) -> None:
+    assert people.bakery
+    batch = dropped(app, people.anouk, {"x.pdf": PLAIN, "y.pdf": PLAIN + b"2"})
+    first, second = (file.id for file in files_of(app, batch).values())
+    lot = f"{SECTION}lots/{batch}"
+    anouk.get(f"{lot}/fichiers/{first}/telecharger")
+    anouk.get(f"{lot}/fichiers/{first}")
+    said = {"Adhérent": "220417", "Type": "FACTURE", "Numéro": "F-1", "Date": "19/01/2027"}
+    anouk.submit("Enregistrer", said)
+    anouk.post(f"{lot}/fichiers/{second}/retirer")
+    assert journal(app)[-3:] == ["documents.file_read", "documents.file_corrected", "documents.file_removed"]
+    assert facts_of(app, "documents.file_corrected") == [{"batch": batch, "file": first}]

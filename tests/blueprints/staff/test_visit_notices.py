@@ -17,7 +17,7 @@ from app.services.staff.notices import Filters
 from tests.people import People
 from tests.support.appointments import LATER, centre
 from tests.support.browser import Browser
-from tests.support.records import letters_to, user_of, visiting
+from tests.support.records import journal, letters_to, user_of, visiting
 from tests.support.threads import at_once
 from tests.support.visits import TODAY, plan, row_of, seen
 
@@ -67,6 +67,7 @@ def test_an_absence_in_time_is_excused(app: Flask, people: People, agent: Browse
     agent.get(QUEUE)
     agent.follow("le 19 janvier 2027 à 12 h 00")
     assert "Respecté" in agent.text
+    assert journal(app)[-1] == "notice.read"
     agent.submit("Enregistrer la réponse", {"Réponse à l’entreprise (facultatif)": "Bien noté"})
     assert "Réponse enregistrée" in agent.text
     assert state_of(app, visit) is VisitState.EXCUSED

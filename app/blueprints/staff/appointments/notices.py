@@ -22,6 +22,7 @@ from app.services.notices import REASONS
 from app.services.planning import full_name
 from app.services.staff import notices as service
 from app.services.staff.notices import Filters, Found
+from app.unit_of_work import afterwards
 
 TITLE = "Absences et reports"
 _DONE = {
@@ -74,6 +75,7 @@ def notice(identifier: int) -> Answer:
     form = AbsenceForm(data={"decision": _usual(found)}) if is_absence else KeepForm()
     if form.validate_on_submit():
         return tried(partial(_handle, found, form), partial(_shown, found), "traitee")
+    afterwards(partial(service.note_read, me(), found))
     return render_form(
         "staff/appointments/notice.html",
         form,

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from flask import abort, url_for
@@ -10,9 +11,10 @@ from app.downloads import attachment
 from app.forms.base import Form
 from app.htmx import Answer, done, render_form
 from app.models import DocumentBatch, DroppedFile
-from app.security import keeps_input
+from app.security import keeps_input, me
 from app.services.staff import document_corrections
 from app.services.staff.document_batches import ChangedMeanwhile
+from app.unit_of_work import afterwards
 
 TITLE = "Corriger un document"
 CHANGED = (
@@ -31,7 +33,7 @@ def correct(public_id: str, file_id: int) -> Answer:
     form = FileForm(file, member)
     if form.validate_on_submit():
         try:
-            document_corrections.correct(batch, file, form.correction(), _version(form))
+            document_corrections.correct(me(), batch, file, form.correction(), _version(form))
         except ChangedMeanwhile:
             form.version.data = form.version.raw_data = str(file.version)
             form.refuse(CHANGED)
@@ -44,7 +46,7 @@ def correct(public_id: str, file_id: int) -> Answer:
 def remove(public_id: str, file_id: int) -> Answer:
     batch, file = _found(public_id, file_id)
     try:
-        document_corrections.remove(batch, file)
+        document_corrections.remove(me(), batch, file)
     except ChangedMeanwhile:
         abort(409)
     return done(address(batch, fait="retire"))
@@ -52,8 +54,9 @@ def remove(public_id: str, file_id: int) -> Answer:
 
 @documents.get("/lots/<public_id:public_id>/fichiers/<row:file_id>/telecharger")
 def open_dropped(public_id: str, file_id: int) -> Answer:
-    _, file = _found(public_id, file_id)
+    batch, file = _found(public_id, file_id)
     content = document_corrections.content(file) or abort(404)
+    afterwards(partial(document_corrections.note_read, me(), batch, file))
     return attachment(content, file.name.rpartition("/")[2], "application/pdf")
 
 
