@@ -30,6 +30,7 @@ from app.traces import trace
 ATTEMPTS = 3
 KEPT = timedelta(days=7)
 TOLD_EVERY = 0.3
+OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
 class Refused(ValueError):
@@ -99,6 +100,11 @@ def latest(kind: str, count: int = 5) -> list[Job]:
     return list(db.session.scalars(select(Job).where(Job.kind == kind).order_by(Job.id.desc()).limit(count)))
 
 
+def open_of(kind: str) -> list[Job]:
+    """The works of a kind that wait or are under way, the oldest first."""
+    return list(db.session.scalars(select(Job).where(Job.kind == kind, Job.state.in_(OPEN)).order_by(Job.id)))
+
+
 def cancel(agent: User, job: Job) -> bool:
     """Give up a work that waits or is under way; False when it is over already."""
     if job.state.is_over:
@@ -118,7 +124,7 @@ def progress(job: Job) -> Progress:
 
 def is_waiting() -> bool:
     """Whether something is to be done; a work that was under way counts, since it may have been killed."""
-    waiting = select(Job.id).where(Job.state.in_((JobState.WAITING, JobState.RUNNING))).limit(1)
+    waiting = select(Job.id).where(Job.state.in_(OPEN)).limit(1)
     found = db.session.scalar(waiting) is not None
     db.session.rollback()
     return found
@@ -148,8 +154,7 @@ def purge() -> int:
 def _take(works: Mapping[str, Work]) -> Job | None:
     # This process is older than the settings that agents changed meanwhile.
     settings.current().follow()
-    open_states = (JobState.WAITING, JobState.RUNNING)
-    job = db.session.scalars(select(Job).where(Job.state.in_(open_states)).order_by(Job.id).limit(1)).one_or_none()
+    job = db.session.scalars(select(Job).where(Job.state.in_(OPEN)).order_by(Job.id).limit(1)).one_or_none()
     if job is None:
         db.session.rollback()
         return None

@@ -77,9 +77,7 @@ def ask(agent: User, which: Which) -> Job:
 
 def under_way() -> Job | None:
     """The letters that wait or are being printed."""
-    open_states = (JobState.WAITING, JobState.RUNNING)
-    found = select(Job).where(Job.kind == KIND, Job.state.in_(open_states)).order_by(Job.id).limit(1)
-    return db.session.scalars(found).one_or_none()
+    return next(iter(jobs.open_of(KIND)), None)
 
 
 def refuse_if_under_way() -> None:

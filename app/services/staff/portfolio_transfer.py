@@ -25,18 +25,25 @@ class NothingToTransfer(Exception):
     """No company may change hands."""
 
 
+class UnderWay(Exception):
+    """A work is handing over this very portfolio."""
+
+
 def transfer(agent: User, plan: Plan, mark: str) -> Job | int:
     """Do what was agreed to; returns the number of companies, or the work that does it.
 
-    Raises PlanChanged or NothingToTransfer.
+    Raises PlanChanged, NothingToTransfer or UnderWay.
     """
     if plan.mark != mark:
         raise PlanChanged
     if not plan.ids:
         raise NothingToTransfer
+    _one_at_a_time(plan.giver)
     if len(plan.ids) > AT_ONCE:
         return jobs.ask(KIND, agent, giver=plan.giver.id, receiver=plan.receiver.id, ids=plan.ids)
     lines = portfolios.move(agent, plan.giver, plan.receiver, plan.ids)
+    if not lines:
+        raise NothingToTransfer
     portfolio_news.tell(plan.giver, plan.receiver, [line.company for line in lines])
     return len(lines)
 
@@ -65,6 +72,13 @@ def run(job: Job, tell: Tell) -> Outcome:
 
 
 WORK = Work("Transfert d’un portefeuille", StaffRight.MEMBERS, run)
+
+
+def _one_at_a_time(giver: User) -> None:
+    """Whoever hands over the same portfolio waits for who does; then a work may be under way already."""
+    db.session.execute(select(User.id).where(User.id == giver.id).with_for_update())
+    if any(job.facts["giver"] == giver.id for job in jobs.open_of(KIND)):
+        raise UnderWay
 
 
 def _moved(job: Job, ids: list[int]) -> list[Company]:

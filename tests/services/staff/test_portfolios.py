@@ -8,7 +8,7 @@ from app.extensions import db
 from app.models import MembershipStatus, Role
 from app.services import jobs
 from app.services.staff import portfolio_transfer, portfolios
-from app.services.staff.portfolio_transfer import AT_ONCE, NothingToTransfer, PlanChanged
+from app.services.staff.portfolio_transfer import AT_ONCE, NothingToTransfer, PlanChanged, UnderWay
 from app.services.staff.portfolios import Fate, Plan
 from app.services.works import WORKS
 from tests.people import People
@@ -144,6 +144,31 @@ def test_what_was_not_agreed_to_is_not_done(app: Flask, people: People, marc: st
     people.attach(people.jeanne, people.garage)
     with app.app_context(), pytest.raises(PlanChanged):
         portfolio_transfer.transfer(user_of(agent), planned(people, marc), mark)
+
+
+def test_what_a_colleague_transferred_meanwhile_is_told_to_nobody(app: Flask, people: People, marc: str) -> None:
+    people.attach(people.jeanne, people.bakery)
+    agent = people.anouk
+    with app.app_context():
+        plan = planned(people, marc)
+        portfolios.move(user_of(agent), plan.giver, plan.receiver, plan.ids)
+        with pytest.raises(NothingToTransfer):
+            portfolio_transfer.transfer(user_of(agent), plan, plan.mark)
+        db.session.commit()
+    assert letters_to(app, marc) == []
+
+
+def test_a_large_portfolio_is_not_transferred_twice_at_the_same_time(
+    app: Flask, people: People, marc: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.clients(people.jeanne, 5)
+    monkeypatch.setattr(portfolio_transfer, "AT_ONCE", 4)
+    transfer(app, people, marc)
+    with pytest.raises(UnderWay):
+        transfer(app, people, marc)
+    with app.app_context():
+        assert jobs.run_waiting(WORKS) == 1
+    assert letters_to(app, marc) == ["portfolio_received"]
 
 
 def test_two_agents_who_transfer_at_once_do_it_once(app: Flask, people: People, marc: str) -> None:

@@ -13,7 +13,7 @@ from app.pagination import Pages, page_number, searched
 from app.security import keeps_input, me
 from app.services.staff import portfolio_transfer, portfolios
 from app.services.staff.paging import turn_to
-from app.services.staff.portfolio_transfer import NothingToTransfer, PlanChanged
+from app.services.staff.portfolio_transfer import NothingToTransfer, PlanChanged, UnderWay
 from app.services.staff.portfolios import Fate, Plan
 
 # Above that many, the number is typed: nobody presses a button that large by mistake.
@@ -21,6 +21,7 @@ TYPED_ABOVE = 100
 TITLE = "Transférer un portefeuille"
 CHANGED = "Les entreprises concernées ont changé depuis l’aperçu\u00a0: vérifiez le nouvel aperçu, puis confirmez"
 NOTHING = "Aucune de ces entreprises ne peut être transférée"
+UNDER_WAY = "Un collègue transfère déjà les entreprises de cette personne\u00a0: attendez que ce transfert soit terminé"
 MISTYPED = "Saisissez {} pour confirmer le nombre d’entreprises"
 
 
@@ -70,6 +71,8 @@ def transfer(giver_id: int, receiver_id: int) -> Answer:
             form.refuse(CHANGED)
         except NothingToTransfer:
             form.refuse(NOTHING)
+        except UnderWay:
+            form.refuse(UNDER_WAY)
         else:
             return done(_afterwards(started, receiver))
     form.seen.data = plan.mark
