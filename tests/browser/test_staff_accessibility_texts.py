@@ -28,7 +28,9 @@ def looked_at(agent: Screen, inspector: Inspector, name: str) -> None:
     inspector.look(agent, name)
 
 
-@pytest.mark.looks_at("staff.texts.edit", "staff.texts.history", "staff.texts.index", "staff.texts.version")
+@pytest.mark.looks_at(
+    "staff.texts.differences", "staff.texts.edit", "staff.texts.history", "staff.texts.index", "staff.texts.version"
+)
 def test_texts(agent: Screen, app: Flask, people: People, inspector: Inspector) -> None:
     looked_at(agent.open("/gestion/textes"), inspector, "texts")
     agent.open("/gestion/textes/faq")
@@ -50,6 +52,7 @@ def test_texts(agent: Screen, app: Flask, people: People, inspector: Inspector) 
     agent.press("Publier", {"Texte": FAQ.replace("la boîte", "votre boîte")}).says("Texte publié")
     looked_at(agent, inspector, "text published")
     looked_at(agent.open("/gestion/textes/faq/versions"), inspector, "versions")
+    looked_at(agent.open("/gestion/textes/faq/versions/2/differences/1"), inspector, "differences")
     looked_at(agent.open("/gestion/textes/faq/versions/0"), inspector, "version")
 
 

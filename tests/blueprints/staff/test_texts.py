@@ -118,6 +118,35 @@ def test_an_old_version_comes_back_and_so_does_the_original(app: Flask, agent: B
     assert [fact["restored"] for fact in facts_of(app, "text.restored")] == [1, 0]
 
 
+def test_what_a_version_changed_is_shown(agent: Browser) -> None:
+    for text in ("# Aide\n\nUn deux trois <b>.\n\nFin.", "# Aide\n\nUn deux quatre <b>.\n\nFin.\n\nEt plus."):
+        agent.get("/gestion/textes/aide")
+        agent.submit("Publier", {"Texte": text})
+    agent.get("/gestion/textes/aide/versions")
+    assert [row["Différences"].partition(",")[0] for row in agent.rows()] == [
+        "Avec la version 1",
+        "Avec le texte d’origine",
+        "—",
+    ]
+    agent.follow("Avec la version 1")
+    assert _marked(agent, "del") == ["trois"]
+    assert _marked(agent, "ins") == ["quatre", "¶", "Et plus."]
+    assert "Un deux" in agent.text
+    agent.get("/gestion/textes/aide/versions/1")
+    agent.follow("Voir ce qui changerait dans le texte en ligne")
+    assert _marked(agent, "ins") == ["trois"]
+    agent.get("/gestion/textes/aide/versions/1/differences/1", expect=404)
+    agent.get("/gestion/textes/aide/versions/9/differences/1", expect=404)
+
+
+def _marked(agent: Browser, tag: str) -> list[str]:
+    """The words that are marked so, without what only screen readers say."""
+    found = agent.page.select(f".changes {tag}")
+    for hidden in agent.page.select(".changes .visually-hidden"):
+        hidden.decompose()
+    return [one.get_text().strip() for one in found]
+
+
 def test_of_two_agents_who_write_the_second_chooses(app: Flask, people: People, agent: Browser) -> None:
     other = Browser(app).sign_in(people.anouk)
     other.get("/gestion/textes/aide")

@@ -15,6 +15,7 @@ from app.models import StaffRight
 from app.pagination import Pages, page_number
 from app.security import keeps_input, me
 from app.services.editing import ChangedMeanwhile
+from app.services.staff import text_differences
 from app.services.staff import texts as published
 
 texts = staff_section("texts", __name__, right=StaffRight.TEXTS, address="/textes")
@@ -103,12 +104,40 @@ def version(name: str, number: int) -> Answer:
         kind=kind,
         form=form,
         conflict=conflict,
-        is_online=number == online,
+        online=online,
         is_original=number == published.ORIGINAL,
         preview=preview_of(name, markdown),
         markdown=markdown,
     )
     return answer, 409 if conflict else 200
+
+
+@texts.get("/<name>/versions/<row:number>/differences/<row:since>")
+def differences(name: str, number: int, since: int) -> Answer:
+    """What a version changed of another one, its predecessor most often."""
+    kind = KINDS.get(name) or abort(404)
+    before, after = published.markdown_of(name, since), published.markdown_of(name, number)
+    if before is None or after is None or number == since:
+        abort(404)
+    title = f"{kind.label}\u00a0: de {_called(since)} à {_called(number)}"
+    return render_template(
+        "staff/texts/differences.html",
+        page_title=title,
+        breadcrumb=breadcrumb(
+            (kind.label, url_for("staff.texts.edit", name=name)),
+            ("Versions", url_for("staff.texts.history", name=name)),
+            ("Différences", None),
+        ),
+        kind=kind,
+        number=number,
+        since=since,
+        lines=text_differences.between(before, after),
+        called=_called,
+    )
+
+
+def _called(number: int) -> str:
+    return "la version d’origine" if number == published.ORIGINAL else f"la version {number}"
 
 
 def _edited(kind: Kind, form: TextForm) -> Answer:
