@@ -89,6 +89,17 @@ def shown_standing(access: CompanyAccess) -> Standing | None:
     return standing(access, campaign) if campaign else None
 
 
+def reopened(access: CompanyAccess, *, besides: Campaign | None) -> list[Standing]:
+    """What an agent reopened in other campaigns than the one shown, and is still to be sent; the latest first."""
+    years = _of(access, Declaration.year).where(
+        Declaration.state == DeclarationState.DRAFT,
+        Declaration.reopened_at.is_not(None),
+        Declaration.year != (besides.year if besides else None),
+    )
+    found = [campaigns.of_year(year) for year in db.session.scalars(years.order_by(Declaration.year.desc())).all()]
+    return [standing(access, campaign) for campaign in found if campaign]
+
+
 def start(access: CompanyAccess, where: Standing) -> Declaration:
     """The draft of this campaign, begun now if there is none; a correction begins with what was answered before.
 

@@ -8,12 +8,15 @@ from time_machine import Traveller
 
 from app.extensions import db
 from app.models import Declaration, DeclarationState, Role
+from app.services import campaigns
 from app.services.exchange.values import day as read_day
+from app.services.staff import acting
+from app.services.staff import declarations as files
 from app.tenancy import all_companies
 from tests.people import People
 from tests.support.browser import Browser
 from tests.support.declarations import JANUARY, campaign, declarations_of, send, to_the_check_page
-from tests.support.records import company_of
+from tests.support.records import company_of, user_of
 
 PAYROLL = {"mode": "masse_salariale", "taux_pour_cent": 0.42}
 
@@ -100,6 +103,40 @@ def test_a_campaign_that_closes_while_a_draft_is_open(
     send(yann)
     assert "Votre envoi est arrivé après la clôture" in yann.text
     assert [one.state for one in declarations_of(app, people.bakery)] == [DeclarationState.DRAFT]
+
+
+@pytest.mark.parametrize("was_sent", [True, False])
+def test_a_past_declaration_that_is_reopened_is_found_and_sent(
+    app: Flask, yann: Browser, people: People, january: Traveller, cotisation: str, was_sent: bool
+) -> None:
+    if was_sent:
+        to_the_check_page(yann)
+        send(yann)
+    january.move_to(date(2028, 1, 10))
+    campaign(app, 2028)
+    anouk = people.anouk
+    with app.app_context():
+        found, past = acting.company(people.bakery), campaigns.of_year(2027)
+        assert found
+        assert past
+        files.reopen(user_of(anouk), found, past, "Un apprenti manque")
+        db.session.commit()
+    yann.sign_in(people.yann).get(cotisation)
+    assert "Déclaration des effectifs 2028" in yann.text
+    assert "Votre déclaration 2027 est rouverte" in yann.text
+    assert "Un apprenti manque." in yann.text
+    assert "(étape" in yann.text
+    yann.submit("Reprendre la déclaration 2027")
+    if was_sent:
+        yann.get(f"{cotisation}2027/verifier")
+    else:
+        for button in ("Continuer", "Continuer", "Ces coordonnées"):
+            yann.submit(button)
+    send(yann)
+    yann.get(cotisation)
+    assert "est rouverte" not in yann.text
+    states = [(one.state.value, one.is_late) for one in declarations_of(app, people.bakery)]
+    assert states == ([("remplacee", False), ("envoyee", False)] if was_sent else [("envoyee", True)])
 
 
 def test_a_draft_prepared_early_waits_for_the_opening(

@@ -32,7 +32,7 @@ def test_the_invoice_is_tagged_and_says_everything(app: Flask) -> None:
     text = text_of(file)
     for told in ("22 0417", "18/02/2027", "Cotisation 2027", "480,00 €", "TVA 20 %", "576,00 €", "FR76 3000"):
         assert told in text
-    assert "Document émis par le logiciel de gestion de AIST22" in text
+    assert "Document émis par le logiciel de gestion de l’association" in text
 
 
 def test_a_name_is_never_markup(app: Flask) -> None:

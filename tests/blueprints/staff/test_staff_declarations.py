@@ -42,7 +42,7 @@ def test_the_list_is_narrowed(agent: Browser, companies: list[str]) -> None:
 
 def test_a_declaration_is_compared_with_the_year_before(app: Flask, agent: Browser, companies: list[str]) -> None:
     agent.follow("ALPHA")
-    assert agent.heading == "Déclaration 2027 de ALPHA"
+    assert agent.heading == "Déclaration 2027 d’ALPHA"
     rows = agent.text
     assert "Effectif 8 12 +4" in rows
     assert "Effectif changé de plus de 30 %" in rows

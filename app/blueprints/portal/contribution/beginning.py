@@ -21,12 +21,14 @@ _DONE = {"enregistree": "Déclaration enregistrée, à reprendre quand vous voul
 @contribution.get("/")
 def index() -> Answer:
     where = declarations.shown_standing(g.access)
+    reopened = declarations.reopened(g.access, besides=where.campaign if where else None)
     tariff = campaigns.tariff_of(where.campaign) if where else None
     return render_template(
         "portal/contribution/index.html",
         page_title="Ma cotisation",
         breadcrumb=breadcrumb(g.access),
         where=where,
+        reopened=[(one, declarations.last_editor(one.draft)) for one in reopened if one.draft],
         intro=_intro(where),
         present=headcounts.total(g.access, where.campaign) if where else 0,
         editor=declarations.last_editor(where.draft) if where and where.draft else "",
