@@ -146,6 +146,12 @@ def keep(agent: User, found: Found, answer: str) -> None:
         appointment_news.visit_settled(found.visit, found.company, NoticeDecision.KEPT, 0)
 
 
+def wait_about(visit: Visit) -> bool:
+    """Whether something that was told of this visit waits. Every company is open."""
+    waiting = select(VisitNotice.id).where(VisitNotice.visit_id == visit.id, VisitNotice.handled_at.is_(None))
+    return db.session.scalar(waiting.limit(1)) is not None
+
+
 def close(agent: User, visit: Visit, kind: NoticeKind, decision: NoticeDecision) -> None:
     """What an agent did of the visit itself answers what waits; the act is in the journal. Every company is open."""
     waiting = (VisitNotice.visit_id == visit.id, VisitNotice.kind == kind, VisitNotice.handled_at.is_(None))

@@ -170,9 +170,10 @@ def settle(agent: User, found: Found, seen: int, state: VisitState) -> None:
     """What came of a visit; somebody who did not come is told of. Raises ChangedMeanwhile, with nothing written."""
     if not found.may_be_settled:
         raise ChangedMeanwhile
-    if found.visit.state is state:
-        return
     with all_companies(_WHY):
+        # What the company told is confirmed, or nothing is new.
+        if found.visit.state is state and not notices.wait_about(found.visit):
+            return
         visit_changes.settle(found.visit, state, seen=seen)
         _note("visit.settled", agent, found, state=state.value)
         notices.close(agent, found.visit, NoticeKind.RESCHEDULE, NoticeDecision.KEPT)

@@ -17,7 +17,7 @@ from app.services.staff.notices import Filters
 from tests.people import People
 from tests.support.appointments import LATER, centre
 from tests.support.browser import Browser
-from tests.support.records import journal, letters_to, user_of, visiting
+from tests.support.records import facts_of, journal, letters_to, user_of, visiting
 from tests.support.threads import at_once
 from tests.support.visits import TODAY, plan, row_of, seen
 
@@ -65,7 +65,7 @@ def test_nothing_was_told(agent: Browser) -> None:
 def test_an_absence_in_time_is_excused(app: Flask, people: People, agent: Browser, visit: int) -> None:
     tell(app, people, visit, ABSENCE)
     agent.get(QUEUE)
-    agent.follow("le 19 janvier 2027 à 12 h 00")
+    agent.follow("Le 19 janvier 2027 à 12 h 00")
     assert "Respecté" in agent.text
     assert journal(app)[-1] == "notice.read"
     agent.submit("Enregistrer la réponse", {"Réponse à l’entreprise (facultatif)": "Bien noté"})
@@ -158,3 +158,17 @@ def test_a_visit_that_changed_under_the_form_is_not_moved(app: Flask, people: Pe
             handling.grant(user_of(anouk), found, 0, LATER)
         db.session.commit()
         assert handling.page(Filters()).total == 2
+
+
+def test_an_absence_that_the_page_of_the_visit_confirms_waits_no_more(app: Flask, people: People, visit: int) -> None:
+    tell(app, people, visit, ABSENCE)
+    with time_machine.travel("2027-02-04T09:00:00+00:00", tick=False):
+        agent = Browser(app).sign_in(people.anouk)
+        with app.app_context():
+            address = f"/gestion/planning/visites/{row_of(visit).id}"
+        agent.get(address)
+        agent.submit("Enregistrer le résultat", {"Excusé(e)": "EXCUSEE"})
+        assert "Résultat enregistré" in agent.text
+        agent.get(QUEUE)
+        assert "Rien à traiter." in agent.text
+    assert facts_of(app, "visit.settled")[0]["state"] == "EXCUSEE"
