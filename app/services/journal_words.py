@@ -59,6 +59,7 @@ WORDS: dict[str, str] = {
     "employee.left": "Départ déclaré",
     "employee.departure_cancelled": "Départ annulé",
     "employee.reinstated": "Salarié réintégré",
+    "employees.read": "Liste des salariés consultée par l’association",
     "employees.exported": "Liste des salariés exportée",
     "appointment.requested": "Rendez-vous demandé",
     "appointment.cancelled": "Demande de rendez-vous annulée",

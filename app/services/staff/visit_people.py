@@ -7,7 +7,8 @@ from sqlalchemy import func, or_, select
 
 from app.clock import today
 from app.extensions import db
-from app.models import Company, Employee
+from app.models import Company, Employee, User
+from app.services import audit
 from app.services.search import words
 from app.tenancy import all_companies
 
@@ -43,6 +44,11 @@ def employees(of: Company, query: str) -> Matches:
     conditions = [Employee.company_id == of.id]
     conditions += [Employee.search.contains(word, autoescape=True) for word in words(query)]
     return _matches(Employee, conditions, Employee.left_on.is_not(None), Employee.sort_name, Employee.number)
+
+
+def note_read(agent: User, of: Company) -> None:
+    """An agent looked at who works in a company."""
+    audit.record("employees.read", actor=agent, company=of)
 
 
 def employee(of: Company, number: int) -> Employee | None:

@@ -15,10 +15,10 @@ from app.services.editing import ChangedMeanwhile
 from app.services.staff import visits as handling
 from app.tenancy import all_companies
 from tests.people import People
-from tests.support.appointments import LATER, ask, centre, request_of
+from tests.support.appointments import LATER, ask, centre, propose, request_of
 from tests.support.browser import Browser
 from tests.support.documents import PDF
-from tests.support.records import count, letters_to, user_of, visiting
+from tests.support.records import count, journal, letters_to, user_of, visiting
 from tests.support.visits import TODAY, plan, row_of
 
 DAY = "2027-02-03"
@@ -91,6 +91,9 @@ def test_a_visit_is_typed(app: Flask, people: People, agent: Browser, elise: int
     agent.follow("Ajouter une visite")
     agent.get("/gestion/planning/visites/nouvelle", q="le gall")
     agent.follow("BOULANGERIE LE GALL")
+    agent.fragment(f"/gestion/planning/visites/nouvelle/{people.bakery}", q="du")
+    assert journal(app).count("employees.read") == 1
+    agent.get(f"/gestion/planning/visites/nouvelle/{people.bakery}")
     agent.follow("DURAND Élise")
     form = {"Jour": "03/02/2027", "Heure": "9:30", "Centre": "Centre de Saint-Brieuc"}
     agent.submit("Ajouter la visite", {**form, "Jour": ""}, expect=422)
@@ -151,7 +154,7 @@ def test_a_visit_is_moved_and_called_off(app: Flask, people: People, agent: Brow
     assert letters_to(app, people.yann) == []
     agent.follow("Modifier")
     agent.submit("Enregistrer", {"Jour": "10/02/2027"})
-    assert "mercredi 10 février 2027" in agent.text
+    assert "Mercredi 10 février 2027" in agent.text
     assert "4 rue Exemple" in agent.text
     agent.follow("Annuler la visite")
     agent.submit("Annuler la visite")
@@ -167,7 +170,7 @@ def test_the_second_of_two_who_change_it_is_told(app: Flask, people: People, age
     agent.submit("Enregistrer", {"Jour": "10/02/2027"})
     other.submit("Enregistrer", {"Jour": "11/02/2027"})
     assert "La visite a changé entre-temps" in other.text
-    assert "mercredi 10 février 2027" in other.text
+    assert "Mercredi 10 février 2027" in other.text
     with app.app_context():
         found = handling.find(int(address.rpartition("/")[2]))
         assert found
@@ -254,3 +257,35 @@ def test_centres_are_managed(app: Flask, people: People, agent: Browser, elise: 
             1,
         )
         assert row_of(past).centre == "Centre de Saint-Brieuc"
+
+
+def test_two_agents_who_change_a_centre_choose_between_their_versions(
+    app: Flask, people: People, agent: Browser, elise: int
+) -> None:
+    other = Browser(app).sign_in(people.agent("Nolwenn", StaffRight.VISITS))
+    for browser in (agent, other):
+        browser.get("/gestion/planning/centres")
+        browser.follow("Centre de Saint-Brieuc")
+    agent.submit("Enregistrer", {"Nom": "Centre de Ploufragan"})
+    other.submit("Enregistrer", {"Adresse (facultatif)": "3 rue Exemple"}, expect=409)
+    assert "Ces informations ont changé pendant votre saisie" in other.text
+    assert "Version enregistrée : Centre de Ploufragan" in other.text.replace("\u00a0", " ")
+    other.submit("Garder ma saisie")
+    with app.app_context():
+        assert list(db.session.execute(select(Centre.name, Centre.address))) == [
+            ("Centre de Saint-Brieuc", "3 rue Exemple")
+        ]
+
+
+def test_a_slot_that_waits_for_its_answer_follows_its_centre(
+    app: Flask, people: People, agent: Browser, elise: int
+) -> None:
+    waiting = ask(app, people.yann, people.bakery, elise)
+    propose(app, people.anouk, waiting)
+    agent.get("/gestion/planning/centres")
+    agent.follow("Centre de Saint-Brieuc")
+    assert "1 créneau proposé" in agent.text.replace("\u00a0", " ")
+    agent.submit("Enregistrer", {"Nom": "Centre de Ploufragan", "Adresse (facultatif)": "2 rue Exemple"})
+    slot = request_of(app, waiting).proposal
+    assert slot
+    assert (slot["centre"], slot["centre_address"]) == ("Centre de Ploufragan", "2 rue Exemple")

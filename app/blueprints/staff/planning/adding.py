@@ -1,18 +1,21 @@
 """A visit typed by hand: a company, one of its employees, then when and where."""
 
+from functools import partial
+
 from flask import abort, url_for
 
 from app.blueprints.staff.navigation import breadcrumb
 from app.blueprints.staff.planning import planning
 from app.blueprints.staff.planning.slot_fields import SlotForm
 from app.forms.once import OnceForm, sent_once
-from app.htmx import Answer, render_form, render_section
+from app.htmx import Answer, render_form, render_section, wants_fragment
 from app.models import Company, VisitKind
 from app.pagination import searched
 from app.security import keeps_input, me
 from app.services.planning import full_name
 from app.services.staff import centres, visit_people
 from app.services.staff import visits as service
+from app.unit_of_work import afterwards
 
 TITLE = "Ajouter une visite"
 
@@ -39,6 +42,8 @@ def choose_company() -> Answer:
 def choose_employee(public_id: str) -> Answer:
     company = _company(public_id)
     query = searched()
+    if not wants_fragment():
+        afterwards(partial(visit_people.note_read, me(), company))
     return render_section(
         "staff/planning/choose_employee.html",
         "staff/planning/_employees.html",
