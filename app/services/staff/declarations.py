@@ -85,12 +85,13 @@ def file(agent: User, company: Company, campaign: Campaign) -> File:
     return replace(found, anomalies=campaign_anomalies.of_company(campaign, company.id))
 
 
-def sent(agent: User, company: Company, receipt: str) -> Declaration | None:
-    """What a company sent under this receipt."""
+def sent(agent: User, company: Company, campaign: Campaign, receipt: str) -> Declaration | None:
+    """What a company sent under this receipt, in this campaign."""
     with acting.within(agent, company) as access:
         return db.session.scalars(
             select(Declaration).where(
                 Declaration.company_id == access.company.id,
+                Declaration.year == campaign.year,
                 Declaration.receipt == receipt,
                 Declaration.state != DeclarationState.DRAFT,
             )

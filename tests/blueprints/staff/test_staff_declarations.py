@@ -94,6 +94,9 @@ def test_a_paper_is_typed_once(app: Flask, agent: Browser, companies: list[str])
     assert "1 déclaration" in agent.text
     agent.follow("Télécharger le reçu")
     assert agent.response.data.startswith(b"%PDF")
+    # The journal says of which year: the address is that of the declaration, or nothing.
+    campaign(app, 2026)
+    agent.get(agent.response.request.path.replace("/2027/", "/2026/"), expect=404)
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,8 @@ def show(year: int, public_id: str) -> Answer:
 
 @declarations.get("/<row:year>/<public_id:public_id>/<receipt>.pdf")
 def receipt(year: int, public_id: str, receipt: str) -> Response:
-    _, company = found(year, public_id)
-    declaration = files.sent(me(), company, receipt)
+    campaign, company = found(year, public_id)
+    declaration = files.sent(me(), company, campaign, receipt)
     if declaration is None or not receipts.is_of_the_portal(declaration):
         abort(404)
     afterwards(partial(campaign_journal.viewed, me().id, company.id, year))
