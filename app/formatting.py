@@ -125,6 +125,11 @@ def file_size(size: int) -> str:
     return f"{size / 1024 / 1024:.1f}".replace(".", ",").removesuffix(",0") + f"{NBSP}Mo"
 
 
+def sentence(text: str) -> str:
+    """With a capital; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """« 1 salarié », « 2 salariés », « 0 salarié »: in French, zero is singular."""
     word = one if abs(count) < 2 else (many or f"{one}s")

@@ -13,7 +13,7 @@ from sqlalchemy import Select, func, select
 
 from app.database import reading
 from app.extensions import db
-from app.formatting import plural
+from app.formatting import plural, sentence
 from app.models import BatchState, DocumentBatch, DroppedAs, DroppedFile, FileState, Job
 from app.services import archives, document_files, factur_x, file_changes, files
 from app.services.archives import Archive, Limits, Member
@@ -68,7 +68,7 @@ def _open(archive: DroppedFile, tell: Tell) -> None:
             _take_out(archive, inside, tell)
     except (archives.Refused, FileNotFoundError) as refusal:
         archive.state, archive.dropped_as = FileState.REFUSED, DroppedAs.DOCUMENT
-        archive.reason = _sentence(refusal) if isinstance(refusal, archives.Refused) else LOST
+        archive.reason = sentence(str(refusal)) if isinstance(refusal, archives.Refused) else LOST
     else:
         db.session.delete(archive)
     file_changes.give_up(str(archive.file_key))
@@ -105,11 +105,6 @@ def _received(inside: Archive, member: Member) -> DroppedFile:
 
 def _refused(member: Member, why: str) -> DroppedFile:
     return DroppedFile(name=member.path[-255:], dropped_as=DroppedAs.DOCUMENT, state=FileState.REFUSED, reason=why)
-
-
-def _sentence(refusal: archives.Refused) -> str:
-    said = str(refusal)
-    return said[:1].upper() + said[1:]
 
 
 def _index(batch: DocumentBatch) -> Index:

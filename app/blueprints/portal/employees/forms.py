@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import Length, StopValidation
 
 from app.clock import today
+from app.formatting import sentence
 from app.forms.base import required
 from app.forms.dates import FrenchDateField
 from app.forms.fields import MAX_100, ChoiceField, valid_email, valid_mobile
@@ -66,8 +67,7 @@ def _valid_pcs(_form: Any, field: Field) -> None:
     try:
         field.data = values.pcs(field.data)
     except values.Refused as refusal:
-        message = str(refusal)
-        raise StopValidation(message[:1].upper() + message[1:]) from None
+        raise StopValidation(sentence(str(refusal))) from None
 
 
 def _name(label: str, empty: str = "") -> StringField:

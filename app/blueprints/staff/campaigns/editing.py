@@ -6,6 +6,7 @@ from app.blueprints.staff.campaigns import campaigns
 from app.blueprints.staff.campaigns.forms import ChangeCampaign, NewCampaign, seen_revision
 from app.blueprints.staff.campaigns.found import STATES, campaign_of, page
 from app.blueprints.staff.navigation import breadcrumb
+from app.formatting import sentence
 from app.forms.base import Form
 from app.htmx import Answer, done, render_form
 from app.security import keeps_input, me
@@ -70,5 +71,4 @@ def edit(year: int) -> Answer:
 
 
 def _refuse(form: Form, wrong: WrongDates) -> None:
-    said = str(wrong)
-    form.refuse(said[0].upper() + said[1:])
+    form.refuse(sentence(str(wrong)))

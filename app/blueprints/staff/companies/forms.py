@@ -6,6 +6,7 @@ from wtforms import BooleanField, Field, StringField
 from wtforms.validators import Length, StopValidation
 
 from app.clock import today
+from app.formatting import sentence
 from app.forms.base import Form, required
 from app.forms.coordinates import address_of, five_digits, optional_email_field, phone_field
 from app.forms.dates import FrenchDateField
@@ -28,8 +29,7 @@ def read_by(reader: Any) -> Any:
         try:
             field.data = reader(field.data) if field.data else None
         except values.Refused as refusal:
-            message = str(refusal)
-            raise StopValidation(message[0].upper() + message[1:]) from None
+            raise StopValidation(sentence(str(refusal))) from None
 
     return check
 

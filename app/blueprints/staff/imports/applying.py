@@ -11,6 +11,7 @@ from app.blueprints.staff.imports.receiving import found
 from app.blueprints.staff.navigation import breadcrumb
 from app.blueprints.staff.section import needs_a_recent_code
 from app.downloads import attachment
+from app.formatting import sentence
 from app.forms.base import Confirmation
 from app.htmx import Answer, done, render_form
 from app.models import ImportState
@@ -35,7 +36,7 @@ def apply(run_id: str) -> Answer:
         try:
             service.ask_apply(me(), run, strict=form.strict.data, invite=form.invite.data, notify=form.notify.data)
         except Refused as refusal:
-            form.refuse(str(refusal))
+            form.refuse(sentence(str(refusal)))
         except service.Conflict:
             abort(409)
         else:

@@ -9,6 +9,7 @@ from app.blueprints.staff.imports.forms import SendFiles, naming
 from app.blueprints.staff.imports.forms import named as named_in
 from app.blueprints.staff.navigation import breadcrumb
 from app.downloads import streamed
+from app.formatting import sentence
 from app.forms.base import Form
 from app.htmx import Answer, done, render_form
 from app.models import ImportRun, JobState
@@ -43,7 +44,7 @@ def index() -> Answer:
         try:
             run = service.receive(me(), [(file.filename, file.stream) for file in form.chosen()])
         except Refused as refusal:
-            form.files.errors = [_sentence(refusal)]
+            form.files.errors = [sentence(str(refusal))]
         else:
             return done(url_for("staff.imports.show", run_id=run.public_id, fait="recu"))
     page = service.page(page_number())
@@ -97,7 +98,7 @@ def choose(run_id: str) -> Answer:
         if "essai" in request.form:
             service.ask_trial(me(), run)
     except Refused as refusal:
-        form.refuse(_sentence(refusal))
+        form.refuse(sentence(str(refusal)))
         return page_of(run, form)
     except service.Conflict:
         abort(409)
@@ -145,8 +146,3 @@ def page_of(run: ImportRun, form: Form | None = None) -> Answer:
         said=None if at_work else SAID.get(request.args.get("fait", "")),
     )
     return html, 422 if form and form.errors else 200
-
-
-def _sentence(refusal: Exception) -> str:
-    text = str(refusal)
-    return text[:1].upper() + text[1:]
