@@ -55,7 +55,7 @@ def test_a_request_says_what_is_needed_and_no_more(app: Flask, agent: Browser, r
     (row,) = agent.rows()
     assert row["Au plus tard le"] == "18/01/2027 Dépassée"
     agent.follow(reference)
-    for told in ("Prévoir un lundi", "art. R. 4624-16", "lundi 18 janvier 2027", "BOULANGERIE LE GALL", "Boulangère"):
+    for told in ("Prévoir un lundi", "art. R. 4624-16", "Lundi 18 janvier 2027", "BOULANGERIE LE GALL", "Boulangère"):
         assert told in agent.text
     assert journal(app)[-1] == "appointment.read"
 
@@ -77,7 +77,7 @@ def test_from_the_request_to_the_visit(app: Flask, people: People, agent: Browse
     member.follow("Voir le rendez-vous")
     assert member.heading == "Rendez-vous de DURAND Élise"
     agent.get(f"/gestion/rendez-vous/{reference}")
-    agent.follow("mercredi 3 février 2027, 9 h 30")
+    agent.follow("Mercredi 3 février 2027, 9 h 30")
     assert agent.heading == "Visite de DURAND Élise"
 
 
@@ -136,7 +136,7 @@ def test_an_examination_may_answer(app: Flask, people: People, agent: Browser) -
     take(app, people.anouk, hiring)
     agent.get(f"/gestion/rendez-vous/{hiring}/confirmer")
     agent.submit("Confirmer ce rendez-vous", SLOT)
-    agent.follow("mercredi 3 février")
+    agent.follow("Mercredi 3 février")
     assert "Examen médical d’aptitude" in agent.text
 
 
