@@ -7,7 +7,7 @@ from app.clock import now
 from app.extensions import db
 from app.models import MembershipStatus, Role
 from app.services import jobs
-from app.services.staff import portfolio_transfer, portfolios
+from app.services.staff import portfolio_news, portfolio_transfer, portfolios
 from app.services.staff.portfolio_transfer import AT_ONCE, NothingToTransfer, PlanChanged, UnderWay
 from app.services.staff.portfolios import Fate, Plan
 from app.services.works import WORKS
@@ -161,8 +161,9 @@ def test_what_a_colleague_transferred_meanwhile_is_told_to_nobody(app: Flask, pe
 def test_a_large_portfolio_is_not_transferred_twice_at_the_same_time(
     app: Flask, people: People, marc: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people.clients(people.jeanne, 5)
+    nadia = people.person("Nadia", "Morin", *people.clients(people.jeanne, 5))
     monkeypatch.setattr(portfolio_transfer, "AT_ONCE", 4)
+    monkeypatch.setattr(portfolio_news, "_AT_ONCE", 2)
     transfer(app, people, marc)
     with pytest.raises(UnderWay):
         transfer(app, people, marc)
@@ -200,6 +201,8 @@ def test_a_large_portfolio_is_a_work_that_may_be_killed(
     assert journal(app).count(portfolios.ACT) == 5
     assert letters_to(app, marc) == ["portfolio_received"]
     assert "CLIENT 0005" in text_of(mailbox.last_to(people.jeanne))
+    assert letters_to(app, nadia) == ["companies_transferred"]
+    assert "5\u00a0entreprises" in text_of(mailbox.last_to(nadia))
     assert AT_ONCE > 100
 
 
