@@ -161,9 +161,8 @@ def test_what_a_colleague_transferred_meanwhile_is_told_to_nobody(app: Flask, pe
 def test_a_large_portfolio_is_not_transferred_twice_at_the_same_time(
     app: Flask, people: People, marc: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nadia = people.person("Nadia", "Morin", *people.clients(people.jeanne, 5))
+    people.clients(people.jeanne, 5)
     monkeypatch.setattr(portfolio_transfer, "AT_ONCE", 4)
-    monkeypatch.setattr(portfolio_news, "_AT_ONCE", 2)
     transfer(app, people, marc)
     with pytest.raises(UnderWay):
         transfer(app, people, marc)
@@ -185,8 +184,9 @@ def test_two_agents_who_transfer_at_once_do_it_once(app: Flask, people: People, 
 def test_a_large_portfolio_is_a_work_that_may_be_killed(
     app: Flask, people: People, marc: str, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people.clients(people.jeanne, 5)
+    nadia = people.person("Nadia", "Morin", *people.clients(people.jeanne, 5))
     monkeypatch.setattr(portfolio_transfer, "AT_ONCE", 4)
+    monkeypatch.setattr(portfolio_news, "_AT_ONCE", 2)
     monkeypatch.setattr(portfolio_transfer, "_BATCH", 2)
     public_id = transfer(app, people, marc)
     with app.app_context():
