@@ -1,13 +1,13 @@
 """Sending a declaration, once: what stops it, what is frozen, and who is told."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, select
 
-from app.clock import now, today
+from app.clock import PARIS, now
 from app.extensions import db
 from app.mail import letters
 from app.models import (
@@ -87,8 +87,8 @@ def missing(content: Content, draft: Declaration) -> list[Missing]:
     return found
 
 
-def send(access: CompanyAccess, campaign: Campaign, *, seen: str) -> Declaration:
-    """Send the draft whose content has the fingerprint `seen`; returns what is now in force.
+def send(access: CompanyAccess, campaign: Campaign, *, seen: str, at: datetime | None = None) -> Declaration:
+    """Send the draft whose content has the fingerprint `seen`; returns what is now in force. `at`: when, or now.
 
     Raises CampaignOver, NotOpenYet, AlreadySent, NothingToSend, Incomplete, ChangedSince.
     """
@@ -105,7 +105,7 @@ def send(access: CompanyAccess, campaign: Campaign, *, seen: str) -> Declaration
     ).all()  # fmt: skip
     if content.fingerprint != seen or len(employees) != content.headcount.total:
         raise ChangedSince
-    seal(access, where, draft, content, [(one.reference, one.follow_up) for one in employees])
+    seal(access, where, draft, content, [(one.reference, one.follow_up) for one in employees], at)
     _name(access, draft, employees)
     return draft
 
@@ -153,15 +153,16 @@ def seal(
     declaration: Declaration,
     content: Content,
     employees: list[tuple[str, FollowUp]],
+    at: datetime | None = None,
 ) -> None:
     """Number it, freeze it, put it in force, publish its receipt, and tell whom it concerns."""
     recipients, number = _recipients(access), _next_document(access)
-    receipt = receipt_numbers.draw(declaration.year)
+    receipt, at = receipt_numbers.draw(declaration.year), at or now()
     before, headcount, amount = where.sent, content.headcount, content.amount
     if before:
         before.state = DeclarationState.REPLACED
     declaration.receipt = receipt
-    declaration.state, declaration.sent_at = DeclarationState.SENT, now()
+    declaration.state, declaration.sent_at = DeclarationState.SENT, at
     declaration.si, declaration.sia, declaration.sir = headcount.si, headcount.sia, headcount.sir
     declaration.net_cents = amount.net if amount else None
     declaration.gross_cents = amount.gross if amount else None
@@ -176,7 +177,7 @@ def seal(
     }
     sealed = [receipt, str(declaration.sent_at), declaration.sent_by, str(declaration.nil_since), facts, employees]
     declaration.facts = {**facts, "sha256": declaration_content.digest(sealed)}
-    _publish(access, declaration, number)
+    _publish(access, declaration, number, at)
     for recipient in recipients:
         letters.declaration_received(recipient, access.company, declaration)
     audit.record(
@@ -192,7 +193,7 @@ def _sender(access: CompanyAccess) -> str:
     return access.user.described[:300]
 
 
-def _publish(access: CompanyAccess, declaration: Declaration, number: int) -> None:
+def _publish(access: CompanyAccess, declaration: Declaration, number: int, at: datetime) -> None:
     """The receipt stands with the company's other documents; its PDF is written when it is asked for."""
     db.session.add(
         Document(
@@ -200,7 +201,7 @@ def _publish(access: CompanyAccess, declaration: Declaration, number: int) -> No
             number=number,
             kind=DocumentKind.RECEIPT,
             reference=declaration.receipt,
-            issued_on=today(),
+            issued_on=at.astimezone(PARIS).date(),
             declaration_id=declaration.id,
         )
     )

@@ -48,10 +48,10 @@ def _names(fact: str, facts: Sequence[Mapping[str, Any]], company: Company | Non
     wanted = {one[fact] for one in facts if isinstance(one.get(fact), int)}
     if not wanted:
         return {}
-    model, all_of_them, told = _NAMED[fact]
-    statement = all_of_them.where(model.id.in_(wanted))
+    models, all_of_them, told = _NAMED[fact]
+    statement = all_of_them.where(models[0].id.in_(wanted))
     if company:
-        statement = statement.where(model.company_id == company.id)
+        statement = statement.where(*(model.company_id == company.id for model in models))
     return {row[0]: told(row) for row in db.session.execute(statement)}
 
 
@@ -69,9 +69,14 @@ def _visit(row: Any) -> str:
 
 _EMPLOYEES: Any = select(Employee.id, *_EMPLOYEE)
 _DOCUMENTS: Any = select(Document.id, Document.kind, Document.reference)
-_VISITS: Any = select(Visit.id, Visit.day, *_EMPLOYEE).join(Employee, Employee.id == Visit.employee_id)
-_NAMED: Mapping[str, tuple[Any, Any, Callable[[Any], str]]] = {
-    "employee": (Employee, _EMPLOYEES, _employee),
-    "document": (Document, _DOCUMENTS, _document),
-    "visit": (Visit, _VISITS, _visit),
+# A confidential visit stays without a name, even here (art. R. 4624-29 and R. 4624-34).
+_VISITS: Any = (
+    select(Visit.id, Visit.day, *_EMPLOYEE)
+    .join(Employee, Employee.id == Visit.employee_id)
+    .where(Visit.is_confidential.is_(False))
+)
+_NAMED: Mapping[str, tuple[tuple[Any, ...], Any, Callable[[Any], str]]] = {
+    "employee": ((Employee,), _EMPLOYEES, _employee),
+    "document": ((Document,), _DOCUMENTS, _document),
+    "visit": ((Visit, Employee), _VISITS, _visit),
 }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ from app.tenancy import all_companies
 from tests.people import People
 from tests.support.browser import Browser
 from tests.support.records import company_of, user_of
+from tests.support.visits import plan, row_of
 
 
 @pytest.fixture
@@ -150,13 +152,15 @@ def test_a_line_about_somebody_elses_employee_names_nobody(app: Flask, people: P
 
 
 def test_what_became_of_its_requests_is_told_to_the_company(app: Flask, people: People, written: None) -> None:
+    number = people.employee(people.bakery, "DURAND", "Élise")
+    visit = plan(app, people.bakery, number, date(2027, 1, 19))
     with app.app_context(), all_companies("test"):
-        bakery = company_of(people.bakery)
-        audit.record("appointment.confirmed", actor=user_of(people.anouk), company=bakery, reference="RV-2026-00001")
+        facts = {"reference": "RV-2026-00001", "visit": row_of(visit).id}
+        audit.record("appointment.confirmed", actor=user_of(people.anouk), company=company_of(people.bakery), **facts)
         db.session.commit()
     manager = Browser(app).sign_in(people.yann)
     manager.get(f"/e/{people.bakery}/compte/journal")
-    assert manager.rows()[0]["Acte"] == "Rendez-vous confirmé RV-2026-00001"
+    assert manager.rows()[0]["Acte"] == "Rendez-vous confirmé RV-2026-00001, DURAND Élise, le 19 janvier"
 
 
 def test_what_the_association_does_about_visits_is_not_told_to_companies(

@@ -97,7 +97,8 @@ def _sent(where: Standing, start_url: str) -> Action | None:
 def _effort(employees: int) -> str:
     """Ten minutes, and more for long lists."""
     minutes = min(60, max(10, -(-employees // 25) * 5))
-    return f"Comptez environ {minutes}\u00a0minutes pour {plural(employees, 'salarié')}."
+    whom = f" pour {plural(employees, 'salarié')}" if employees else ""
+    return f"Comptez environ {minutes}\u00a0minutes{whom}."
 
 
 def declaration_fact(where: Standing | None) -> str | None:

@@ -6,7 +6,7 @@ from flask import g, render_template, url_for
 
 from app.blueprints.staff.companies import companies
 from app.blueprints.staff.companies.files import file_url, found, trail
-from app.blueprints.staff.companies.forms import CODE_FORMAT, CreationForm, IdentityForm
+from app.blueprints.staff.companies.forms import CreationForm, IdentityForm
 from app.blueprints.staff.navigation import breadcrumb
 from app.clock import today
 from app.formatting import de
@@ -29,7 +29,9 @@ CREATE, MODIFY = "Nouvelle entreprise", "Modifier l’identité"
 def create() -> Answer:
     form, proposed = CreationForm(), company_changes.next_code()
     same: list[Company] = []
-    if _is_complete(form, proposed):
+    if not proposed:
+        form.ask_for_code()
+    if form.validate_on_submit():
         try:
             return sent_once(form, lambda: _created(form, proposed))
         except CodeTaken as taken:
@@ -71,14 +73,6 @@ def modify(public_id: str) -> Answer:
     if not form.is_submitted():
         form.shows(present)
     return render_form("staff/companies/edit.html", form, **context)
-
-
-def _is_complete(form: CreationForm, proposed: str | None) -> bool:
-    valid = bool(form.validate_on_submit())
-    if form.is_submitted() and not form.code.data and not proposed:
-        form.code.errors = [CODE_FORMAT]
-        return False
-    return valid
 
 
 def _created(form: CreationForm, proposed: str | None) -> str:

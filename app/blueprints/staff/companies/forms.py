@@ -76,6 +76,11 @@ class CreationForm(OnceForm, IdentityForm):
     code = _CODE
     joined_on = FrenchDateField("Date d’adhésion", empty="Saisissez la date d’adhésion")
 
+    def ask_for_code(self) -> None:
+        """Nothing says which code could come next."""
+        self.code.validators = [required("Saisissez le code adhérent"), *self.code.validators]
+        self.code.flags.required = True
+
     def validate_code(self, field: Field) -> None:
         code = member_codes.normalise(field.data or "")
         if field.data and not 1 <= len(code) <= 20:
