@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -67,6 +67,22 @@ def app(_application: Flask, instance: Path) -> Iterator[Flask]:
     _application.config.update(settings)
     with _application.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def portal_with() -> Iterator[Callable[[dict[str, str]], Flask]]:
+    """Another portal, with an environment of its own; its connections are closed when the test ends."""
+    made: list[Flask] = []
+
+    def with_(environ: dict[str, str]) -> Flask:
+        made.append(create_app({"TESTING": True}, environ))
+        return made[-1]
+
+    yield with_
+    for other in made:
+        with other.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """What other sites, other tabs and forged headers may try: nothing of it is obeyed, and nothing changes."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask, request
 
-from app import create_app
 from tests.people import PASSWORD, People
 from tests.support.addresses import addresses, browser_of
 from tests.support.browser import Browser
@@ -134,9 +135,11 @@ def test_forwarded_addresses_are_believed_only_behind_our_proxies(app: Flask, pe
 
 
 @pytest.mark.parametrize(("hops", "seen"), [("0", "203.0.113.9"), ("1", "10.0.0.2"), ("2", "10.0.0.1")])
-def test_as_many_proxies_are_believed_as_are_configured(app: Flask, hops: str, seen: str) -> None:
+def test_as_many_proxies_are_believed_as_are_configured(
+    app: Flask, portal_with: Callable[..., Flask], hops: str, seen: str
+) -> None:
     environ = {"INSTANCE_PATH": app.instance_path, "SECRET_KEY": "x" * 32, "TRUSTED_PROXIES": hops}
-    behind = create_app({"TESTING": True}, environ)
+    behind = portal_with(environ)
     found: list[str | None] = []
     behind.before_request(lambda: found.append(request.remote_addr))
     behind.test_client().get(

@@ -1,5 +1,6 @@
 """The session cookie: what it says to browsers, what it opens, and when it stops opening anything."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from http.cookies import SimpleCookie
 
@@ -7,7 +8,6 @@ import pytest
 import time_machine
 from flask import Flask
 
-from app import create_app
 from app.clock import now
 from tests.people import PASSWORD, People
 from tests.support.addresses import addresses
@@ -40,14 +40,14 @@ def test_over_http_the_cookie_is_out_of_reach_of_scripts_and_other_sites(browser
     assert not {"expires", "max-age"} & set(cookies["portail"])
 
 
-def test_over_https_it_belongs_to_this_very_host(app: Flask) -> None:
+def test_over_https_it_belongs_to_this_very_host(app: Flask, portal_with: Callable[..., Flask]) -> None:
     environ = {
         "INSTANCE_PATH": app.instance_path,
         "SECRET_KEY": "x" * 32,
         "BASE_URL": "https://portail.aist22.example.org",
         "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
     }
-    secure = create_app({"TESTING": True}, environ)
+    secure = portal_with(environ)
     response = secure.test_client().get("/connexion", base_url="https://portail.aist22.example.org")
     cookie = cookies_of(response)["__Host-portail"]
     assert cookie["secure"]

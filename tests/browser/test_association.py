@@ -1,4 +1,4 @@
-"""A new member, from its file to its journal: what an agent and the employer do in turn, with JavaScript and without."""
+"""A new member, from its file to its journal: an agent and the employer in turn, with JavaScript and without."""
 
 import re
 from datetime import date, timedelta
@@ -152,7 +152,9 @@ def _work_done(agent: Screen, app: Flask) -> None:
 def _headcount_declared(employer: Screen) -> str:
     employer.follow("Ma cotisation").press("Commencer la déclaration").shows("Vérifiez la liste de vos salariés")
     employer.press("Continuer").shows("Vérifiez votre effectif").press("Continuer")
-    employer.press("Ces coordonnées sont exactes").tick(f"Je certifie l’exactitude des informations déclarées pour {NAME}")
+    employer.press("Ces coordonnées sont exactes").tick(
+        f"Je certifie l’exactitude des informations déclarées pour {NAME}"
+    )
     employer.press("Envoyer la déclaration").shows("Déclaration envoyée")
     return employer.page.locator(".number").inner_text()
 

@@ -1,5 +1,6 @@
 """The association's colours and logo."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,10 @@ def test_a_colour_too_light_for_white_text_is_darkened(given: str, kept: str) ->
     assert contrast(kept, "#FFFFFF") >= 4.5
 
 
-def test_the_logo_is_shown_and_runs_nothing(tmp_path: Path) -> None:
+def test_the_logo_is_shown_and_runs_nothing(tmp_path: Path, portal_with: Callable[..., Flask]) -> None:
     (tmp_path / "logo.svg").write_bytes(SVG)
     environ = {"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "test", "ASSO_LOGO": str(tmp_path / "logo.svg")}
-    client = create_app({"TESTING": True}, environ).test_client()
+    client = portal_with(environ).test_client()
     assert 'alt="AIST22"' in client.get("/faq").text
     answer = client.get("/logo")
     assert answer.data == SVG

@@ -1,12 +1,12 @@
 """What is saved in the portal is applied at once by every process, and costs requests nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from app import create_app, settings
+from app import settings
 from app.clock import now
 from app.extensions import db
 from app.models import Base, Setting, TextVersion
@@ -15,17 +15,13 @@ from tests.support.browser import Browser
 
 
 @pytest.fixture
-def instance_of_two(tmp_path: Path) -> Iterator[tuple[Flask, Flask]]:
+def instance_of_two(tmp_path: Path, portal_with: Callable[..., Flask]) -> tuple[Flask, Flask]:
     """Two processes of the same portal."""
     environ = {"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "x", "ASSO_SIGLE": "AIST22"}
-    made = create_app({"TESTING": True}, environ), create_app({"TESTING": True}, environ)
+    made = portal_with(environ), portal_with(environ)
     with made[0].app_context():
         Base.metadata.create_all(db.engine)
-    yield made
-    for app in made:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+    return made
 
 
 def save(app: Flask, **values: str) -> None:
@@ -101,11 +97,9 @@ def test_a_value_that_makes_no_sense_any_more_stops_nothing(app: Flask, browser:
     assert app.config["PREAVIS_HEURES"] == 48
 
 
-def test_a_portal_without_its_tables_yet_starts(tmp_path: Path) -> None:
-    new = create_app({"TESTING": True}, {"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "x"})
+def test_a_portal_without_its_tables_yet_starts(tmp_path: Path, portal_with: Callable[..., Flask]) -> None:
+    new = portal_with({"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "x"})
     assert new.test_client().get("/aide").status_code == 200
-    with new.app_context():
-        db.engine.dispose()
 
 
 @pytest.mark.parametrize("turn", [1, 2])
