@@ -115,6 +115,8 @@ class DroppedFile(Base):
     candidates: Mapped[list[int]] = mapped_column(JSON, default=list)
     kind: Mapped[DocumentKind | None] = mapped_column(one_of(DocumentKind, 12))
     reference: Mapped[str | None] = mapped_column(String(40))
+    # Whom it is about, as the business software knows them.
+    employee_reference: Mapped[str | None] = mapped_column(String(40))
     issued_on: Mapped[date | None]
     due_on: Mapped[date | None]
     net_cents: Mapped[int | None]

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.extensions import db
-from app.models import BatchState, DigestItem, Document, DocumentState, FileState, Job, JobState, User
+from app.models import BatchState, DigestItem, Document, DocumentState, Employee, FileState, Job, JobState, User
 from app.services import jobs
 from app.services.staff import document_batches, document_corrections, document_publication, published_documents
 from app.services.staff.document_corrections import Correction
@@ -170,7 +171,20 @@ def test_a_document_that_had_no_file_gets_it_and_keeps_the_rest(app: Flask, peop
     assert count(app, Document) == 1
 
 
-def corrected(app: Flask, batch: str, company: str, **values: object) -> None:
+def test_a_document_is_published_with_the_employee_that_it_is_about(app: Flask, people: People) -> None:
+    number = people.employee(people.bakery, "DURAND", "Élise")
+    batch = dropped(app, people.anouk, {"scan.pdf": PLAIN})
+    corrected(app, people.anouk, batch, people.bakery, kind="ATTESTATION", employee_reference="nobody")
+    published_batch(app, people.anouk, batch)
+    assert count(app, Document) == 0
+    corrected(app, people.anouk, batch, people.bakery, kind="ATTESTATION", employee_reference=f"R{number}")
+    published_batch(app, people.anouk, batch)
+    document = document_of(app, people.bakery, 1)
+    with app.app_context(), all_companies("test"):
+        assert document.employee_id == db.session.scalars(select(Employee.id)).one()
+
+
+def corrected(app: Flask, agent: str, batch: str, company: str, **values: object) -> None:
     """The first file of a batch, as an agent corrects it."""
     with app.app_context():
         [first, *_] = files_of(app, batch).values()
@@ -178,14 +192,14 @@ def corrected(app: Flask, batch: str, company: str, **values: object) -> None:
         assert file is not None
         told = {"kind": "FACTURE", "reference": "F-1", "issued_on": date(2027, 1, 19), **values}
         correction = Correction(company_id=company_of(company).id, **told)  # type: ignore[arg-type]
-        document_corrections.correct(batch_of(batch), file, correction, file.version)
+        document_corrections.correct(user_of(agent), batch_of(batch), file, correction, file.version)
         db.session.commit()
 
 
 def test_a_published_file_is_replaced_when_the_agent_says_so(app: Flask, people: People) -> None:
     number = published(app, people.bakery, "F-1")
     batch = dropped(app, people.anouk, invoices("220417"))
-    corrected(app, batch, people.bakery, replaces=True)
+    corrected(app, people.anouk, batch, people.bakery, replaces=True)
     published_batch(app, people.anouk, batch)
     with app.app_context(), all_companies("test"):
         found = published_documents.find(document_of(app, people.bakery, number).id)
@@ -199,19 +213,19 @@ def test_a_correction_settles_its_twins(app: Flask, people: People) -> None:
     assert people.bakery
     batch = dropped(app, people.anouk, {**invoices("220417"), **invoices("22 0417")})
     assert [file.state for file in files_of(app, batch).values()] == [FileState.READY, FileState.TWICE]
-    corrected(app, batch, people.bakery, reference="F-2")
+    corrected(app, people.anouk, batch, people.bakery, reference="F-2")
     assert [file.state for file in files_of(app, batch).values()] == [FileState.READY, FileState.READY]
 
 
 def test_of_two_agents_who_correct_the_same_file_the_second_is_told(app: Flask, people: People) -> None:
     assert people.bakery
     batch = dropped(app, people.anouk, {"x.pdf": PLAIN})
-    corrected(app, batch, people.bakery)
+    corrected(app, people.anouk, batch, people.bakery)
     [file] = files_of(app, batch).values()
     with app.app_context():
         correction = Correction(company_of(people.bakery).id, file.kind, "F-2", file.issued_on)  # type: ignore[arg-type]
         with pytest.raises(document_batches.ChangedMeanwhile):
-            document_corrections.correct(batch_of(batch), file, correction, version=1)
+            document_corrections.correct(user_of(people.anouk), batch_of(batch), file, correction, version=1)
 
 
 def test_a_document_is_taken_back_with_its_file(app: Flask, people: People) -> None:

@@ -128,6 +128,21 @@ def test_documents_csv_tells_what_files_are(app: Flask, people: People, inside: 
     assert "1\u00a0ligne désigne un fichier" in remarks[1]
 
 
+def test_documents_csv_tells_whom_a_document_is_about(app: Flask, people: People) -> None:
+    people.employee(people.bakery, "DURAND", "Élise")
+    people.employee(people.garage, "MORIN", "Yann", reference="R9")
+    head = "code_adherent;type;numero;date;reference_salarie;fichier\n"
+    lines = "220417;ATTESTATION;A-1;2027-01-20;R1;a.pdf\n220417;ATTESTATION;A-2;2027-01-20;R9;b.pdf\n"
+    pdfs = {"a.pdf": PLAIN, "b.pdf": PLAIN + b"b"}
+    found = files_of(app, dropped(app, people.anouk, {**pdfs, "documents.csv": (head + lines).encode()}))
+    first, second = (found[name] for name in pdfs)
+    assert (first.state, first.employee_reference) == (FileState.READY, "R1")
+    assert (second.state, second.reason) == (
+        FileState.INCOMPLETE,
+        "Aucun salarié de cet adhérent n’a la référence «\u00a0R9\u00a0»",
+    )
+
+
 def test_what_is_published_already_is_told(app: Flask, people: People) -> None:
     published(app, people.bakery, "F-1")
     published(app, people.bakery, "F-2", file=None)

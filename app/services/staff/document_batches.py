@@ -7,11 +7,22 @@ from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, and_, delete, func, insert, select, update
 
 from app.clock import now
 from app.extensions import db
-from app.models import BatchState, Company, DocumentBatch, DroppedAs, DroppedFile, FileState, Job, JobState, User
+from app.models import (
+    BatchState,
+    Company,
+    DocumentBatch,
+    DroppedAs,
+    DroppedFile,
+    Employee,
+    FileState,
+    Job,
+    JobState,
+    User,
+)
 from app.reading import readable
 from app.services import audit, document_files, file_changes, files, jobs
 from app.services.paging import Page
@@ -149,16 +160,21 @@ def members_of_ready(batch: DocumentBatch) -> int:
 
 def page(
     batch: DocumentBatch, state: FileState | None, number: int, total: int
-) -> Page[tuple[DroppedFile, Company | None]]:
-    """A page of the documents of a batch, each with its member when it has one, in the order in which they came.
+) -> Page[tuple[DroppedFile, Company | None, Employee | None]]:
+    """A page of the documents of a batch, in the order in which they came, each with the member and employee it is for.
 
     `total` of them stand so.
     """
-    wanted = _documents(batch, DroppedFile, Company).outerjoin(Company, Company.id == DroppedFile.company_id)
+    about = (Employee.company_id == DroppedFile.company_id, Employee.reference == DroppedFile.employee_reference)
+    wanted = (
+        _documents(batch, DroppedFile, Company, Employee)
+        .outerjoin(Company, Company.id == DroppedFile.company_id)
+        .outerjoin(Employee, and_(*about))
+    )
     if state:
         wanted = wanted.where(DroppedFile.state == state)
     with all_companies(_WHY):
-        return page_of(wanted.order_by(DroppedFile.id), number, total, lambda file, company: (file, company))
+        return page_of(wanted.order_by(DroppedFile.id), number, total, lambda *found: found)
 
 
 def publish(agent: User, batch: DocumentBatch) -> Job:

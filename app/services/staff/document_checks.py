@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.formatting import day_of
-from app.models import Document, DroppedFile, FileState
+from app.models import Document, DroppedFile, Employee, FileState
 from app.services import document_files, files
 from app.services.staff import document_members
 from app.services.staff.document_claims import Claim, told_by
 
 _NEEDED = {"kind": "le type", "reference": "le numéro", "issued_on": "la date"}
-_TOLD = ("kind", "reference", "issued_on", "due_on", "net_cents", "gross_cents", "payment")
+_TOLD = ("kind", "reference", "issued_on", "due_on", "net_cents", "gross_cents", "payment", "employee_reference")
 _APART = (FileState.REFUSED, FileState.PUBLISHED)
 
 
@@ -38,7 +38,8 @@ def assess(file: DroppedFile) -> None:
         file.state = FileState.AMBIGUOUS if file.candidates else FileState.UNMATCHED
         file.reason = file.reason or document_members.UNTOLD
         return
-    file.state, file.reason = _incomplete(file) or _twice(file) or _published(file) or (FileState.READY, "")
+    hindrance = _incomplete(file) or _about_nobody(file) or _twice(file) or _published(file)
+    file.state, file.reason = hindrance or (FileState.READY, "")
 
 
 def assess_twins(batch_id: int) -> None:
@@ -59,6 +60,13 @@ def published_as(file: DroppedFile) -> Document | None:
     ).one_or_none()
 
 
+def employee_of(file: DroppedFile) -> int | None:
+    """The employee whom the document is about, when the member has one of that reference."""
+    return db.session.scalar(
+        select(Employee.id).where(Employee.company_id == file.company_id, Employee.reference == file.employee_reference)
+    )
+
+
 def _incomplete(file: DroppedFile) -> tuple[FileState, str] | None:
     missing = [words for name, words in _NEEDED.items() if getattr(file, name) is None]
     if missing:
@@ -66,6 +74,15 @@ def _incomplete(file: DroppedFile) -> tuple[FileState, str] | None:
     if file.due_on and file.issued_on and file.due_on < file.issued_on:
         return FileState.INCOMPLETE, "L’échéance précède la date du document"
     return None
+
+
+def _about_nobody(file: DroppedFile) -> tuple[FileState, str] | None:
+    if file.employee_reference is None or employee_of(file) is not None:
+        return None
+    return (
+        FileState.INCOMPLETE,
+        f"Aucun salarié de cet adhérent n’a la référence «\u00a0{file.employee_reference}\u00a0»",
+    )
 
 
 def _twice(file: DroppedFile) -> tuple[FileState, str] | None:

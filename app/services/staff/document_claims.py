@@ -32,6 +32,7 @@ class Claim:
     net_cents: int | None = None
     gross_cents: int | None = None
     payment: DocumentState | None = None
+    employee_reference: str | None = None
 
     @property
     def names_a_member(self) -> bool:

@@ -31,6 +31,7 @@ class Correction:
     net_cents: int | None = None
     gross_cents: int | None = None
     payment: DocumentState | None = None
+    employee_reference: str | None = None
     replaces: bool = False
 
 

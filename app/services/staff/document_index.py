@@ -16,7 +16,7 @@ from app.services.staff.document_claims import INDEX, Claim
 
 # More are counted, not shown.
 SHOWN = 20
-_FIELDS = ("member_code", "kind", "reference", "issued_on", "due_on", "net_cents", "gross_cents")
+_FIELDS = ("member_code", "kind", "reference", "issued_on", "due_on", "net_cents", "gross_cents", "employee_reference")
 LAYOUT = layout(text(255))
 
 

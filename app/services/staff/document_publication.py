@@ -95,7 +95,7 @@ def _said(file: DroppedFile, before: Document | None) -> Particulars:
         net_cents=file.net_cents if file.net_cents is not None else before.net_cents if before else None,
         gross_cents=file.gross_cents if file.gross_cents is not None else before.gross_cents if before else None,
         state=file.payment or (before.state if before else to_pay),
-        employee_id=before.employee_id if before else None,
+        employee_id=document_checks.employee_of(file) or (before.employee_id if before else None),
     )
 
 

@@ -81,6 +81,7 @@ class FileForm(Form):
         "Paiement",
         choices=[SelectChoice("", "Sans objet"), *(SelectChoice(state.value, state.label) for state in DocumentState)],
     )
+    employee = StringField("Référence du salarié", validators=[Length(max=40, message="40 caractères au maximum")])
     replaces = BooleanField("Remplacer le document déjà publié sous ce numéro")
     version = HiddenField()
 
@@ -101,6 +102,7 @@ class FileForm(Form):
             net_cents=self.net.data,
             gross_cents=self.gross.data,
             payment=DocumentState(self.payment.data) if self.payment.data else None,
+            employee_reference=" ".join((self.employee.data or "").split()) or None,
             replaces=self.replaces.data,
         )
 
@@ -146,6 +148,7 @@ def _shown(file: DroppedFile, member: Company | None) -> dict[str, Any]:
         "net": file.net_cents,
         "gross": file.gross_cents,
         "payment": file.payment.value if file.payment else "",
+        "employee": file.employee_reference or "",
         "replaces": file.replaces,
         "version": str(file.version),
     }
