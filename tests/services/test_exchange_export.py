@@ -100,6 +100,7 @@ def test_what_an_import_brought_is_not_told_back(began: datetime, tmp_path: Path
         "rattachements.csv",
         "salaries.csv",
         "signalements.csv",
+        "visites.csv",
     }
     assert not any(lines(folder, path.stem) for path in folder.iterdir())
 
@@ -271,6 +272,7 @@ def test_importing_an_export_changes_nothing(began: datetime, tmp_path: Path) ->
         "rattachements.csv": 1,
         "salaries.csv": 1,
         "declarations.csv": 1,
+        "visites.csv": 0,
         "demandes.csv": 0,
     }
     assert all(counts.written == 0 for counts in report.counts.values())

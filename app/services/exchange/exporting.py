@@ -13,7 +13,7 @@ from app.database import reading
 from app.extensions import db
 from app.models import User
 from app.services import audit
-from app.services.exchange import learnt, third_parties
+from app.services.exchange import agents_visits, learnt, third_parties
 from app.services.exchange.learnt import WHEN, WHO, File, Learnt
 from app.services.spreadsheets import harmless
 from app.tenancy import all_companies
@@ -27,6 +27,7 @@ FILES: tuple[tuple[File, Callable[[datetime], Learnt]], ...] = (
     (learnt.CONTACTS, learnt.changed_contacts),
     (third_parties.FILE, third_parties.changed),
     (learnt.EMPLOYEES, learnt.changed_employees),
+    (agents_visits.FILE, agents_visits.changed),
     (learnt.REQUESTS, learnt.requests),
     (learnt.NOTICES, learnt.notices),
     (learnt.DECLARATIONS, learnt.sent_declarations),

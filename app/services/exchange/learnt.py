@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.clock import PARIS
 from app.extensions import db
@@ -44,16 +44,16 @@ class File:
     columns: tuple[str, ...]
 
 
-def _like(layout: Layout, but: tuple[str, ...] = ()) -> tuple[File, tuple[str, ...]]:
+def like(layout: Layout, but: tuple[str, ...] = ()) -> tuple[File, tuple[str, ...]]:
     """A file with the columns of an import, and the fields that fill them."""
     kept = [column for column in layout.columns if column.field not in but]
     return File(layout.file, tuple(column.name for column in kept)), tuple(column.field for column in kept)
 
 
 # The n° télédéclarant is not known: only its digest is kept.
-COMPANIES, _COMPANY_FIELDS = _like(companies.LAYOUT, but=("declarant_number",))
-EMPLOYEES, _EMPLOYEE_FIELDS = _like(employees.LAYOUT)
-DECLARATIONS, _DECLARATION_FIELDS = _like(declarations.LAYOUT)
+COMPANIES, _COMPANY_FIELDS = like(companies.LAYOUT, but=("declarant_number",))
+EMPLOYEES, _EMPLOYEE_FIELDS = like(employees.LAYOUT)
+DECLARATIONS, _DECLARATION_FIELDS = like(declarations.LAYOUT)
 _PLACE = ("adresse", "complement", "code_postal", "ville")
 DETAILS = File(
     "coordonnees.csv",
@@ -82,13 +82,16 @@ REQUESTS = File(
 )
 NOTICES = File(
     "signalements.csv",
-    ("reference_visite", "code_adherent", "reference_salarie", "type", "motif", "commentaire", "tardif"),
+    (
+        *("reference_visite", "code_adherent", "reference_salarie", "type", "motif", "commentaire", "tardif"),
+        *("decision", "reponse", "traite_le"),
+    ),
 )
 
 
 def changed_companies(since: datetime) -> Learnt:
     """The companies that changed their coordinates, as adherents.csv has them."""
-    rows = _rows(
+    rows = rows_of(
         select(*(getattr(Company, name) for name in _COMPANY_FIELDS), CompanyDetails.changed_at.label("at"), *AUTHOR)
         .join(CompanyDetails, CompanyDetails.company_id == Company.id)
         .outerjoin(User, User.id == CompanyDetails.changed_by_id)
@@ -112,7 +115,7 @@ def changed_details(since: datetime) -> Learnt:
         CompanyDetails.billing_postcode,
         CompanyDetails.billing_city,
     )
-    rows = _rows(
+    rows = rows_of(
         select(Company.member_code, *told, CompanyDetails.changed_at.label("at"), *AUTHOR)
         .join(CompanyDetails, CompanyDetails.company_id == Company.id)
         .outerjoin(User, User.id == CompanyDetails.changed_by_id)
@@ -132,7 +135,7 @@ def changed_contacts(since: datetime) -> Learnt:
         CompanyContact.email.label("contact_email"),
         CompanyContact.phone,
     )
-    rows = _rows(
+    rows = rows_of(
         select(Company.member_code, *told, CompanyDetails.changed_at.label("at"), *AUTHOR)
         .join(CompanyDetails, CompanyDetails.company_id == Company.id)
         .join(CompanyContact, CompanyContact.company_id == Company.id)
@@ -152,7 +155,7 @@ def changed_employees(since: datetime) -> Learnt:
         .subquery()
     )
     fields = [getattr(Employee, name) for name in _EMPLOYEE_FIELDS if name != "member_code"]
-    rows = _rows(
+    rows = rows_of(
         select(Company.member_code, *fields, EmployeeEvent.at, EmployeeEvent.actor)
         .select_from(last)
         .join(EmployeeEvent, EmployeeEvent.id == last.c.event_id)
@@ -166,7 +169,7 @@ def changed_employees(since: datetime) -> Learnt:
 def requests(since: datetime) -> Learnt:
     """The requests for an appointment made, answered or cancelled."""
     told = (AppointmentRequest.kind, AppointmentRequest.state, AppointmentRequest.latest_on)
-    rows = _rows(
+    rows = rows_of(
         select(
             AppointmentRequest.reference,
             Company.member_code,
@@ -200,9 +203,12 @@ def requests(since: datetime) -> Learnt:
 
 
 def notices(since: datetime) -> Learnt:
-    """The absences announced and the other days asked for."""
-    told = (VisitNotice.kind, VisitNotice.reason, VisitNotice.comment, VisitNotice.is_late)
-    rows = _rows(
+    """The absences announced and the other days asked for, or what the association made of them."""
+    told = (
+        *(VisitNotice.kind, VisitNotice.reason, VisitNotice.comment, VisitNotice.is_late),
+        *(VisitNotice.decision, VisitNotice.answer, VisitNotice.handled_at),
+    )
+    rows = rows_of(
         select(
             Visit.reference,
             Company.member_code,
@@ -215,7 +221,7 @@ def notices(since: datetime) -> Learnt:
         .join(Employee, Employee.id == Visit.employee_id)
         .join(Company, Company.id == VisitNotice.company_id)
         .outerjoin(User, User.id == VisitNotice.created_by_id)
-        .where(VisitNotice.created_at >= since)
+        .where(or_(VisitNotice.created_at >= since, VisitNotice.handled_at >= since))
         .order_by(Visit.reference, VisitNotice.kind)
     )
     for row in rows:
@@ -226,7 +232,7 @@ def notices(since: datetime) -> Learnt:
 def sent_declarations(since: datetime) -> Learnt:
     """The declarations sent from here: of each year, the version that stands."""
     told = (Declaration.year, Declaration.si, Declaration.sia, Declaration.sir, Declaration.receipt)
-    rows = _rows(
+    rows = rows_of(
         select(Company.member_code, *told, Declaration.sent_at, Declaration.sent_by)
         .join(Company, Company.id == Declaration.company_id)
         .where(
@@ -239,7 +245,7 @@ def sent_declarations(since: datetime) -> Learnt:
         yield (*(values[name] for name in _DECLARATION_FIELDS), row["sent_at"], row["sent_by"])
 
 
-def _rows(statement: Any) -> Iterator[Any]:
+def rows_of(statement: Any) -> Iterator[Any]:
     return iter(db.session.execute(statement, execution_options={"yield_per": FETCHED}).mappings())
 
 
