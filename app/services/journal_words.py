@@ -79,6 +79,8 @@ WORDS: dict[str, str] = {
     "visit.added": "Visite ajoutée",
     "visit.moved": "Visite modifiée",
     "visit.called_off": "Visite annulée",
+    "visit.disclosed": "Visite montrée à l’entreprise, avec l’accord du salarié",
+    "visit.hidden": "Visite cachée à l’entreprise",
     "visit.settled": "Résultat d’une visite enregistré",
     "visit.document_published": "Document d’une visite publié",
     "centre.added": "Centre ajouté",

@@ -49,6 +49,11 @@ def settle(visit: Visit, state: VisitState, *, seen: int) -> None:
     _change(visit, seen, state=state)
 
 
+def disclose(visit: Visit, *, to_company: bool, seen: int) -> None:
+    """Let the company know of a visit, or keep it from it. Raises ChangedMeanwhile."""
+    _change(visit, seen, is_confidential=not to_company)
+
+
 def _where_and_when(slot: Slot) -> dict[str, Any]:
     return {
         "day": slot.day,

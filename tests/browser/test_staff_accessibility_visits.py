@@ -104,6 +104,7 @@ def test_absences_and_other_days(agent: Screen, app: Flask, people: People, insp
 @pytest.mark.looks_at(
     "staff.planning.call_off",
     "staff.planning.change",
+    "staff.planning.disclose",
     "staff.planning.document",
     "staff.planning.index",
     "staff.planning.visit",
@@ -115,6 +116,11 @@ def test_the_planning(agent: Screen, app: Flask, people: People, inspector: Insp
     hidden = row_id(app, plan(app, people.bakery, elise, late, kind=VisitKind.EMPLOYEE, is_confidential=True))
     inspector.look(agent.open(f"/gestion/planning/?vue=semaine&jour={late}"), "a week")
     inspector.look(agent.open(f"/gestion/planning/visites/{hidden}"), "confidential")
+    inspector.look(agent.open(f"/gestion/planning/visites/{hidden}/accord"), "whether the employee agrees")
+    agent.press("Le salarié est d’accord").says("L’entreprise voit cette visite")
+    inspector.look(agent, "agreed to")
+    inspector.look(agent.open(f"/gestion/planning/visites/{hidden}/accord"), "taken back")
+    agent.press("Cacher la visite").says("L’entreprise ne voit plus cette visite")
     inspector.look(agent.open(f"/gestion/planning/visites/{done}"), "done")
     agent.follow("Publier l’attestation ou l’avis").press("Publier").errors.wait_for()
     inspector.look(agent, "no file")

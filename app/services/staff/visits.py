@@ -89,6 +89,11 @@ class Found:
     request: str | None
 
     @property
+    def is_the_employee_s_own(self) -> bool:
+        """Whether the company knows of it only if the employee agrees."""
+        return self.visit.kind.is_the_employee_s_own
+
+    @property
     def may_be_settled(self) -> bool:
         """Whether something may have come of it: its day has come, and it was not called off."""
         return self.visit.day <= today() and self.visit.state is not VisitState.CANCELLED
@@ -96,7 +101,7 @@ class Found:
     @property
     def may_have_a_document(self) -> bool:
         """Nothing is handed to an employer after a visit that is the employee's own, or kept from the company."""
-        is_theirs = self.visit.kind.is_the_employee_s_own or self.visit.is_confidential
+        is_theirs = self.is_the_employee_s_own or self.visit.is_confidential
         return self.visit.state is VisitState.DONE and not is_theirs
 
 
@@ -181,6 +186,20 @@ def settle(agent: User, found: Found, seen: int, state: VisitState) -> None:
         if state is VisitState.ABSENT:
             fee = settings.absence_fee()
             appointment_news.visit_settled(found.visit, found.company, NoticeDecision.ABSENT, fee)
+
+
+def disclose(agent: User, found: Found, seen: int, *, agreed: bool) -> None:
+    """The employee agrees that the company knows of a visit of their own, or no longer does (art. R. 4624-30).
+
+    Raises ChangedMeanwhile, with nothing written.
+    """
+    if not found.is_the_employee_s_own or found.visit.is_confidential is not agreed:
+        raise ChangedMeanwhile
+    with all_companies(_WHY):
+        visit_changes.disclose(found.visit, to_company=agreed, seen=seen)
+        _note("visit.disclosed" if agreed else "visit.hidden", agent, found)
+        if agreed and found.visit.state is VisitState.PLANNED:
+            visit_news.tell_planned(found.visit)
 
 
 def note_read(agent: User, found: Found) -> None:

@@ -33,6 +33,8 @@ _DONE = {
     "modifiee": "Visite modifiée",
     "annulee": "Visite annulée",
     "resultat": "Résultat enregistré",
+    "accord": "L’accord du salarié est enregistré\u00a0: l’entreprise voit cette visite",
+    "cachee": "L’entreprise ne voit plus cette visite",
     "document": "Document publié, l’entreprise est prévenue",
 }
 _UNCHOSEN = "Choisissez ce qu’il est advenu de la visite"
@@ -101,6 +103,21 @@ def call_off(identifier: int) -> Answer:
     if form.validate_on_submit():
         return tried(partial(service.call_off, me(), found, form.version.data), partial(shown, found), "annulee")
     return _ask("staff/planning/call_off.html", found, form, "Annuler", page_title="Annuler la visite")
+
+
+@planning.route("/visites/<row:identifier>/accord", methods=["GET", "POST"])
+@keeps_input
+def disclose(identifier: int) -> Answer:
+    """The employee agrees that the company knows, or takes it back."""
+    found = find(identifier)
+    if not found.is_the_employee_s_own:
+        return done(shown(found))
+    agreed = found.visit.is_confidential
+    form = VersionForm(data={"version": found.visit.sequence})
+    if form.validate_on_submit():
+        act = partial(service.disclose, me(), found, form.version.data, agreed=agreed)
+        return tried(act, partial(shown, found), "accord" if agreed else "cachee")
+    return _ask("staff/planning/disclose.html", found, form, "Accord du salarié", page_title="Accord du salarié")
 
 
 @planning.route("/visites/<row:identifier>/document", methods=["GET", "POST"])
