@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask.testing import FlaskClient
 
 from app import create_app
-from app.clock import now
 from app.extensions import db
-from app.models import Base, ImportRun, Profile, SecondFactor, StaffMember, StaffRight, User
-from app.services import demo, jobs, sessions
+from app.models import Base, ImportRun
+from app.services import demo, jobs
 from app.services.works import WORKS
+from bench import agent
 
 HOME = "/gestion/imports/"
 FILES = ("adherents.csv", "comptes.csv", "rattachements.csv", "salaries.csv")
@@ -48,7 +47,7 @@ def apart(title: str, do: Callable[[], Any]) -> None:
 
 def send(app: Flask, body: Path, boundary: str) -> None:
     with body.open("rb") as stream:
-        answer = signed_in(app).post(
+        answer = agent.signed_in(app).post(
             HOME,
             input_stream=stream,
             content_length=body.stat().st_size,
@@ -64,7 +63,7 @@ def work(app: Flask) -> None:
 
 
 def press(app: Flask, act: str, **fields: str) -> None:
-    answer = signed_in(app).post(f"{HOME}{last(app).public_id}/{act}", data=fields)
+    answer = agent.signed_in(app).post(f"{HOME}{last(app).public_id}/{act}", data=fields)
     if answer.status_code != 303:
         raise SystemExit(f"{act} answered {answer.status_code}")
 
@@ -72,34 +71,6 @@ def press(app: Flask, act: str, **fields: str) -> None:
 def last(app: Flask) -> ImportRun:
     with app.app_context():
         return db.session.query(ImportRun).order_by(ImportRun.id.desc()).first()  # type: ignore[return-value]
-
-
-def signed_in(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    with app.app_context():
-        agent = db.session.query(User).filter_by(email="agent@bench.example.org").one()
-        token = sessions.open_for(agent)
-        db.session.flush()
-        proved = sessions.find(token)
-        if proved:
-            token = sessions.prove(proved[0])
-        db.session.commit()
-    with client.session_transaction() as session:
-        session["sid"] = token
-    return client
-
-
-def agent_in(app: Flask) -> None:
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-        agent = User(email="agent@bench.example.org", profile=Profile.STAFF, activated_at=now())
-        db.session.add(agent)
-        db.session.flush()
-        db.session.add(StaffMember(user_id=agent.id, rights=frozenset(StaffRight)))
-        db.session.add(SecondFactor(user_id=agent.id, seed="0" * 32, confirmed_at=now()))
-        db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
 
 
 def written(folder: Path, body: Path, names: Iterable[str]) -> str:
@@ -129,7 +100,7 @@ def main(arguments: list[str] | None = None) -> None:
         boundary = written(folder, body, sent)
         environ = {"INSTANCE_PATH": place, "SECRET_KEY": "bench", "DATABASE_URL": os.environ.get("DATABASE_URL", "")}
         app = create_app({"WTF_CSRF_ENABLED": False}, environ)
-        agent_in(app)
+        agent.hire(app)
         print(f"an agent's import: {options.employees:,d} employees, {body.stat().st_size / (1 << 20):.0f} MB sent")
         apart("sent and looked at", lambda: send(app, body, boundary))
         press(app, "fichiers", essai="1", **{f"fichier_{number}": name for number, name in enumerate(sent, start=1)})

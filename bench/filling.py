@@ -12,6 +12,7 @@ from sqlalchemy import Table, insert, select
 from app.clock import now, today
 from app.extensions import db
 from app.models import (
+    AuditEvent,
     Base,
     Campaign,
     Centre,
@@ -40,18 +41,19 @@ from app.tenancy import CompanyAccess, all_companies
 
 CLIENTS, EMPLOYEES, ELSEWHERE = 2000, 1500, 12
 EMAIL, PASSWORD = "accountant@example.org", "une longue phrase de comptable"
-VISITS_EACH, DOCUMENTS, DOCUMENTS_ELSEWHERE = 4, 80, 4
+VISITS_EACH, DOCUMENTS, DOCUMENTS_ELSEWHERE, ACTS = 4, 80, 4, 10
 _AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
 class Association:
     """What the pages are asked about: the company with many employees, whose declaration is under way; a receipt of
-    another one; how large the association is."""
+    another one, and its code; how large the association is."""
 
     company: str
     year: int
     declared: str
+    declared_code: str
     receipt: str
     employees: int
 
@@ -80,11 +82,12 @@ def fill(app: Flask, employees_in_all: int | None = None) -> Association:
         _add(Visit, _visits(people))
         _add(Document, (row for one in companies for row in _documents(one, is_large=one == companies[0])))
         _add(Declaration, (_declaration(one, year) for one in companies for year in (2025, 2026)))
+        _add(AuditEvent, (row for one in companies for row in _acts(one, user.id)))
         large, other = db.session.scalars(select(Company).order_by(Company.id).limit(2)).all()
         _begin(_access(user, large), campaign)
         receipt = _declare(_access(user, other), campaign)
         db.session.commit()
-        return Association(large.public_id, campaign.year, other.public_id, receipt, sum(sizes))
+        return Association(large.public_id, campaign.year, other.public_id, other.member_code, receipt, sum(sizes))
 
 
 def _access(user: User, company: Company) -> CompanyAccess:
@@ -190,6 +193,11 @@ def _documents(company_id: int, *, is_large: bool) -> Iterator[dict[str, Any]]:
             "gross_cents": 115_66,
             "state": DocumentState.PAID if number % 3 else DocumentState.TO_PAY,
         }
+
+
+def _acts(company_id: int, user_id: int) -> Iterator[dict[str, Any]]:
+    line = {"actor_id": user_id, "company_id": company_id, "action": "company.confirmed", "facts": {}}
+    return (line | {"at": now() - timedelta(days=day)} for day in range(ACTS))
 
 
 def _declaration(company_id: int, year: int) -> dict[str, Any]:

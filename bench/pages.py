@@ -26,6 +26,7 @@ from werkzeug.routing import RequestRedirect
 
 from app import create_app
 from app.extensions import db
+from bench import agent
 from bench.filling import CLIENTS, EMAIL, EMPLOYEES, PASSWORD, Association, fill
 from bench.yardstick import bare_app
 
@@ -77,6 +78,25 @@ PAGES = (
     Page(f"search among {CLIENTS} companies", "/entreprises/choix?q=client+0999", 8),
 )
 
+# Lists of a hundred lines, of everybody.
+AGENTS_PAGES = (
+    Page("agents: home", "/gestion/"),
+    Page("agents: companies, 100 of all", "/gestion/entreprises", 100),
+    Page("agents: companies, last page", "/gestion/entreprises?page=9999", 100),
+    Page("agents: search among companies", "/gestion/entreprises?q=client+0099", 10),
+    Page("agents: file of a company", "/gestion/entreprises/{company}", 20),
+    Page("agents: attachments", "/gestion/rattachements", 100),
+    Page("agents: accounts", "/gestion/comptes", 100),
+    Page("agents: identifiers", "/gestion/identifiants", 100),
+    Page("agents: documents", "/gestion/documents/", 100),
+    Page("agents: requests", "/gestion/rendez-vous/", 100),
+    Page("agents: planning of a day", "/gestion/planning/", 100),
+    Page("agents: cockpit of the campaign", "/gestion/campagnes/{year}", 20),
+    Page("agents: declarations of the campaign", "/gestion/declarations/", 100),
+    Page("agents: journal", "/gestion/journal", 100),
+    Page("agents: journal of a company", "/gestion/journal?entreprise={declared_code}", 10),
+)
+
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -90,6 +110,10 @@ def main(arguments: list[str] | None = None) -> None:
         bare = bare_app(Path(place)).test_client()
         client = signed_in(app)
         for page in PAGES:
+            tell(app, client, bare, page, association)
+        agent.hire(app)
+        client = agent.signed_in(app)
+        for page in AGENTS_PAGES:
             tell(app, client, bare, page, association)
 
 
