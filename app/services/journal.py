@@ -210,14 +210,9 @@ def _people(typed: str) -> list[int]:
     """Whom a name or an address may mean."""
     if "@" in typed:
         return list(db.session.scalars(select(User.id).where(User.email == typed.strip().lower())))
-    wanted = search.words(typed)
-    statement = select(User.id, User.first_name, User.last_name, User.firm_name)
-    found = [
-        row.id
-        for row in db.session.execute(statement, execution_options={"yield_per": FETCHED})
-        if all(word in search.fold(f"{row.first_name} {row.last_name} {row.firm_name or ''}") for word in wanted)
-    ]
-    return found[:PEOPLE] if wanted else []
+    conditions = [User.search.like(pattern, escape="/") for pattern in search.patterns(typed).values()]
+    statement = select(User.id).where(*conditions).order_by(User.id).limit(PEOPLE)
+    return list(db.session.scalars(statement)) if conditions else []
 
 
 def _companies(typed: str) -> list[int]:
