@@ -1,17 +1,18 @@
 """An association to measure pages in: an accountant with 2,000 clients, one of them with 1,500 employees."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import count, islice
 from typing import Any, cast
 
 from flask import Flask
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, func, insert, select
 
 from app.clock import now, today
 from app.extensions import db
 from app.models import (
+    AppointmentRequest,
     AuditEvent,
     Base,
     Campaign,
@@ -38,23 +39,25 @@ from app.services.declaration_content import Content
 from app.services.demo.paperwork import TARIFF
 from app.services.memberships import derived_columns
 from app.tenancy import CompanyAccess, all_companies
+from bench import crowd
 
 CLIENTS, EMPLOYEES, ELSEWHERE = 2000, 1500, 12
 EMAIL, PASSWORD = "accountant@example.org", "une longue phrase de comptable"
-VISITS_EACH, DOCUMENTS, DOCUMENTS_ELSEWHERE, ACTS = 4, 80, 4, 10
+VISITS_EACH, DOCUMENTS, DOCUMENTS_ELSEWHERE = 4, 80, 10
 _AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
 class Association:
     """What the pages are asked about: the company with many employees, whose declaration is under way; a receipt of
-    another one, and its code; how large the association is."""
+    another one, and its code; a day of visits; how large the association is."""
 
     company: str
     year: int
     declared: str
     declared_code: str
     receipt: str
+    coming: date
     employees: int
 
 
@@ -82,12 +85,26 @@ def fill(app: Flask, employees_in_all: int | None = None) -> Association:
         _add(Visit, _visits(people))
         _add(Document, (row for one in companies for row in _documents(one, is_large=one == companies[0])))
         _add(Declaration, (_declaration(one, year) for one in companies for year in (2025, 2026)))
-        _add(AuditEvent, (row for one in companies for row in _acts(one, user.id)))
+        _crowd(companies, people)
         large, other = db.session.scalars(select(Company).order_by(Company.id).limit(2)).all()
         _begin(_access(user, large), campaign)
         receipt = _declare(_access(user, other), campaign)
         db.session.commit()
-        return Association(large.public_id, campaign.year, other.public_id, other.member_code, receipt, sum(sizes))
+        coming = db.session.scalar(select(func.min(Visit.day)).where(Visit.day > today())) or today()
+        codes = (other.public_id, other.member_code, receipt)
+        return Association(large.public_id, campaign.year, *codes, coming, sum(sizes))
+
+
+def _crowd(companies: list[int], employees: Sequence[Any]) -> None:
+    """What agents have to look among, besides the accountant's clients."""
+    last = db.session.scalar(select(func.max(User.id))) or 0
+    _add(User, crowd.accounts(len(companies)))
+    people = db.session.scalars(select(User.id).where(User.id > last).order_by(User.id)).all()
+    _add(Membership, crowd.attachments(people, companies))
+    first = {company_id: employee_id for employee_id, company_id in reversed(employees)}
+    _add(AppointmentRequest, crowd.requests([(one, first[one]) for one in companies]))
+    pairs = zip(companies, people, strict=True)
+    _add(AuditEvent, (act for one, person in pairs for act in crowd.acts(one, person)))
 
 
 def _access(user: User, company: Company) -> CompanyAccess:
@@ -193,11 +210,6 @@ def _documents(company_id: int, *, is_large: bool) -> Iterator[dict[str, Any]]:
             "gross_cents": 115_66,
             "state": DocumentState.PAID if number % 3 else DocumentState.TO_PAY,
         }
-
-
-def _acts(company_id: int, user_id: int) -> Iterator[dict[str, Any]]:
-    line = {"actor_id": user_id, "company_id": company_id, "action": "company.confirmed", "facts": {}}
-    return (line | {"at": now() - timedelta(days=day)} for day in range(ACTS))
 
 
 def _declaration(company_id: int, year: int) -> dict[str, Any]:

@@ -8,11 +8,14 @@ to other companies: no page may take notice.
 """
 
 import argparse
+import multiprocessing
 import re
+import resource
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,15 +89,26 @@ AGENTS_PAGES = (
     Page("agents: search among companies", "/gestion/entreprises?q=client+0099", 10),
     Page("agents: file of a company", "/gestion/entreprises/{company}", 20),
     Page("agents: attachments", "/gestion/rattachements", 100),
+    Page("agents: attachments, last page", "/gestion/rattachements?page=9999", 100),
+    Page("agents: search among attachments", "/gestion/rattachements?q=nom0099", 20),
     Page("agents: accounts", "/gestion/comptes", 100),
+    Page("agents: search among accounts", "/gestion/comptes?q=nom0099", 10),
     Page("agents: identifiers", "/gestion/identifiants", 100),
     Page("agents: documents", "/gestion/documents/", 100),
+    Page("agents: documents, last page", "/gestion/documents/?page=9999", 100),
+    Page("agents: search among documents", "/gestion/documents/?q=client+0099", 100),
     Page("agents: requests", "/gestion/rendez-vous/", 100),
-    Page("agents: planning of a day", "/gestion/planning/", 100),
+    Page("agents: requests, last page of every one", "/gestion/rendez-vous/?etat=toutes&page=9999", 100),
+    Page("agents: planning of a day", "/gestion/planning/?jour={coming}", 100),
+    Page("agents: planning of a week", "/gestion/planning/?vue=semaine&jour={coming}", 100),
     Page("agents: cockpit of the campaign", "/gestion/campagnes/{year}", 20),
     Page("agents: declarations of the campaign", "/gestion/declarations/", 100),
     Page("agents: journal", "/gestion/journal", 100),
-    Page("agents: journal of a company", "/gestion/journal?entreprise={declared_code}", 10),
+    Page("agents: journal of a company", "/gestion/journal?entreprise={declared_code}", 50),
+    Page("agents: journal of a person", "/gestion/journal?qui=nom00999", 50),
+    Page("agents: journal of a kind of act", "/gestion/journal?famille=Documents", 100),
+    Page("agents: journal of a rare kind of act", "/gestion/journal?famille=Comptes"),
+    Page("agents: journal of an unknown address", "/gestion/journal?ip=192.0.2.1"),
 )
 
 
@@ -103,18 +117,31 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--association", type=int, metavar="EMPLOYEES", help="how many employees it has in all")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as place:
-        app = create_app({"TESTING": True, "BCRYPT_ROUNDS": 4}, {"INSTANCE_PATH": place, "SECRET_KEY": "bench"})
-        association = fill(app, options.association)
+        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as apart:
+            # The memory of whoever fills the tables is none of the pages'.
+            association = apart.submit(filled, place, options.association).result()
+        app = portal(place)
         print(f"\npages in an association of {association.employees:,} employees")
         print(f"{'':45s} {'processor':>10s} {'bare page':>10s} {'ratio':>7s} {'statements':>11s} {'bytes':>8s}")
         bare = bare_app(Path(place)).test_client()
         client = signed_in(app)
         for page in PAGES:
             tell(app, client, bare, page, association)
-        agent.hire(app)
         client = agent.signed_in(app)
         for page in AGENTS_PAGES:
             tell(app, client, bare, page, association)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"peak memory of the process that answered: {peak:.0f} MB")
+
+
+def filled(place: str, size: int | None) -> Association:
+    app = portal(place)
+    agent.hire(app)
+    return fill(app, size)
+
+
+def portal(place: str) -> Flask:
+    return create_app({"TESTING": True, "BCRYPT_ROUNDS": 4}, {"INSTANCE_PATH": place, "SECRET_KEY": "bench"})
 
 
 def tell(app: Flask, client: FlaskClient, bare: FlaskClient, page: Page, association: Association) -> None:
