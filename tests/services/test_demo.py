@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app import settings
 from app.clock import today
 from app.extensions import db
 from app.models import (
@@ -23,6 +24,7 @@ from app.models import (
     OutboxMessage,
     RequestState,
     Role,
+    Setting,
     User,
     Visit,
 )
@@ -229,6 +231,18 @@ def test_some_declared_already_and_the_bakery_did_not(installed: Path) -> None:
     assert bakery not in {row.company_id for row in rows}
     assert any(row.sent_by == "Jeanne DAVID (Cabinet Exemple)" for row in rows)
     assert count(OutboxMessage) == 0
+
+
+def test_it_says_how_to_pay_and_what_a_late_absence_costs(installed: Path, app: Flask) -> None:
+    with app.app_context():
+        assert (app.config["IBAN"], settings.absence_fee()) == ("FR1420041010050500013M02606", 8246)
+
+
+def test_the_installation_has_the_last_word_on_how_to_pay(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with app.app_context():
+        monkeypatch.setitem(settings.current().installed, "IBAN", "FR7630006000011234567890189")
+        demo.install(printed=0)
+        assert {row.key for row in db.session.scalars(select(Setting))} == {"FRAIS_ABSENCE"}
 
 
 def test_the_bakery_asked_for_visits(installed: Path) -> None:

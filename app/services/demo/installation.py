@@ -51,6 +51,7 @@ def install(*, printed: int = EVERYBODY) -> tuple[Path, Report]:
     _let_in()
     with all_companies("what fictional people did"):
         declared.declare(life.open_campaign())
+        life.decide()
         life.tell_coordinates()
         life.ask_for_visits()
         life.hear_from_others()

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app import config, settings
 from app.clock import now, today
 from app.extensions import db
 from app.models import (
@@ -17,6 +18,7 @@ from app.models import (
     Employee,
     NoticeKind,
     RequestState,
+    Setting,
     User,
     Visit,
     VisitKind,
@@ -33,6 +35,8 @@ YEAR = 2027
 _BILLED_ELSEWHERE = 9
 # The legal days of what other companies ask for, counted from today: past, near, far.
 _LATEST_IN = (-3, 2, 10, 45, 80)
+# What the association decided: the IBAN of specimens, a fee that one service asks.
+_DECIDED = {"IBAN": "FR1420041010050500013M02606", "FRAIS_ABSENCE": "82,46"}
 
 
 def open_campaign() -> Campaign:
@@ -46,6 +50,14 @@ def open_campaign() -> Campaign:
         closes_on=due_on + timedelta(days=59),
         tariff=TARIFF,
     )
+
+
+def decide() -> None:
+    """How invoices are paid, and what an absence told too late costs, unless the installation says so itself."""
+    for name, value in _DECIDED.items():
+        if name not in settings.current().installed:
+            db.session.add(Setting(key=name, value=config.written(settings.check(name, value))))
+    settings.changed()
 
 
 def tell_coordinates() -> None:
