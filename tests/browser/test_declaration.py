@@ -87,25 +87,6 @@ def test_an_employer_declares_and_a_stranger_verifies(
     stranger.says("Reçu authentique").says("BOULANGERIE LE GALL").says("2\u00a0salariés")
 
 
-def test_an_accountant_declares_for_two_clients_in_two_tabs(page: Screen, app: Flask, people: People) -> None:
-    opened(app)
-    clients = {}
-    for name, code in (("ATELIER UN", "220101"), ("ATELIER DEUX", "220102")):
-        clients[name] = people.company(name, code, address="1 rue Haute", postcode="22000")
-        people.attach(people.jeanne, clients[name])
-        hire(people, clients[name], "DURAND")
-    first = page.signed_in(app, people.jeanne).open(f"/e/{clients['ATELIER UN']}/cotisation/")
-    second = page.another_tab().open(f"/e/{clients['ATELIER DEUX']}/cotisation/")
-    for tab in (first, second):
-        tab.press("Commencer la déclaration").shows("Vérifiez la liste de vos salariés")
-    for tab in (second, first):
-        tab.press("Continuer").press("Continuer").press("Ces coordonnées sont exactes")
-    for tab, name in ((first, "ATELIER UN"), (second, "ATELIER DEUX")):
-        tab.tick(f"Je certifie l’exactitude des informations déclarées au nom de mon client {name}")
-        tab.press("Envoyer la déclaration").shows("Déclaration envoyée").says(name)
-    assert not [*first.problems, *second.problems]
-
-
 def test_the_pages_of_a_declaration(
     scripted: Screen, app: Flask, people: People, bakery: str, inspector: Inspector
 ) -> None:
