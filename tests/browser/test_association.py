@@ -1,7 +1,7 @@
 """A new member, from its file to its journal: an agent and the employer in turn, with JavaScript and without."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -14,7 +14,7 @@ from tests.browser.screen import Screen
 from tests.people import People
 from tests.support.appointments import centre
 from tests.support.codes import code_of
-from tests.support.declarations import campaign
+from tests.support.declarations import campaign_under_way
 from tests.support.drops import factur_x, of_siret, work
 from tests.support.identifiers import letters_in
 from tests.support.mailbox import Mailbox, text_of
@@ -28,9 +28,7 @@ OWN_PASSWORD = "des crêpes au froment"
 @pytest.fixture
 def agent(page: Screen, app: Flask, people: People) -> Screen:
     """An agent who has just signed in, while the campaign of the year is open."""
-    day = today()
-    dates = {"reference_on": date(day.year, 1, 1), "opens_on": day - timedelta(days=10)}
-    campaign(app, day.year, **dates, due_on=day + timedelta(days=10), closes_on=day + timedelta(days=30))
+    campaign_under_way(app)
     centre(app)
     page.sign_in(people.anouk).shows("Code de connexion")
     return page.press("Valider", {"Code": code_of(app, people.anouk)}).shows("Espace gestion")

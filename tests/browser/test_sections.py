@@ -1,7 +1,7 @@
 """All that a member does in its space, section after section; then an accountant, for two clients in two tabs."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -12,7 +12,7 @@ from app.formatting import short_date
 from tests.browser.conftest import OpenScreen
 from tests.browser.screen import Screen
 from tests.people import People
-from tests.support.declarations import campaign, hire
+from tests.support.declarations import campaign_under_way, hire
 from tests.support.documents import PDF, published
 from tests.support.visits import plan
 
@@ -22,13 +22,11 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def open_company(app: Flask, people: People) -> Callable[[str, str], str]:
     """Make a member with an employee, a visit to come and an invoice, while the campaign is open; returns its id."""
-    day = today()
-    dates = {"reference_on": date(day.year, 1, 1), "opens_on": day - timedelta(days=10)}
-    campaign(app, day.year, **dates, due_on=day + timedelta(days=10), closes_on=day + timedelta(days=30))
+    campaign_under_way(app)
 
     def make(name: str, code: str) -> str:
         company = people.company(name, code, address="1 rue Haute", postcode="22000", email="contact@example.org")
-        plan(app, company, hire(people, company, "DURAND"), day + timedelta(days=20))
+        plan(app, company, hire(people, company, "DURAND"), today() + timedelta(days=20))
         published(app, company, f"F-{code}")
         return company
 

@@ -1,11 +1,12 @@
 """A campaign, and companies that can declare in it on 19 January 2027 at 14 h 32, in Paris."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import insert, select
 
+from app.clock import today
 from app.extensions import db
 from app.models import Declaration, Employee, FollowUp
 from app.services import campaigns, declaration_content, declarations, declaring
@@ -41,6 +42,15 @@ def campaign(app: Flask, year: int = 2027, tariff: dict[str, Any] | None = TARIF
         db.session.commit()
 
 
+def campaign_under_way(app: Flask, tariff: dict[str, Any] | None = TARIFF, **dates: date) -> int:
+    """The campaign of this very year, for who cannot choose the day: a browser. Returns the year."""
+    day = today()
+    shifts = {"opens_on": -10, "due_on": 10, "closes_on": 30}
+    around = {name: day + timedelta(days=shift) for name, shift in shifts.items()}
+    campaign(app, day.year, tariff, **{"reference_on": date(day.year, 1, 1), **around, **dates})
+    return day.year
+
+
 def hire(people: People, company: str, name: str, first_name: str = "Élise", **others: Any) -> int:
     """An employee about whom nothing is missing; returns the number."""
     return people.employee(company, name, first_name, **{**WHOLE, **others})
@@ -59,6 +69,15 @@ def hire_many(app: Flask, company: str, count: int, **others: Any) -> None:
         ]  # fmt: skip
         db.session.execute(insert(Employee), rows)
         db.session.commit()
+
+
+def three_to_declare(people: People) -> str:
+    """The bakery with three employees: one to declare as they are, one who left, one whose follow-up nobody told."""
+    placed(people)
+    hire(people, people.bakery, "DURAND", follow_up=FollowUp.SIR, risks="amiante")
+    hire(people, people.bakery, "MORIN", "Yann")
+    hire(people, people.bakery, "TANGUY", "Loïc", follow_up=None)
+    return people.bakery
 
 
 def placed(people: People) -> str:
