@@ -55,7 +55,7 @@ _RULES = (
 
 @dataclass(frozen=True)
 class ReturnVisit:
-    """What the article says of one leave."""
+    """What the article says of one leave; `is_exempt`: long enough to call for it, and spared it."""
 
     cause: Cause
     days: int
@@ -75,10 +75,12 @@ def assess(cause: Cause, first_day: date, last_day: date, returns_on: date, *, n
     after a maternity leave, to which art. L. 4624-2-4 gives no such examination.
     """
     rule = next(rule for rule in _RULES if first_day >= rule.since)
+    days, least_days = (last_day - first_day).days + 1, rule.least_days(cause)
+    exempts = rule.exempts and nothing_to_adjust and cause is not Cause.MATERNITY
     return ReturnVisit(
         cause=cause,
-        days=(last_day - first_day).days + 1,
-        least_days=rule.least_days(cause),
-        is_exempt=rule.exempts and nothing_to_adjust and cause is not Cause.MATERNITY,
+        days=days,
+        least_days=least_days,
+        is_exempt=exempts and days >= least_days,
         latest_on=returns_on + DELAY,
     )
