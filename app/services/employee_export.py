@@ -43,7 +43,7 @@ def _row(one: Listed) -> tuple[str, ...]:
         one.risks or "",
         _day(one.last_visit_on),
         _day(one.next_visit_on),
-        _day(one.next_visit_due_on),
+        _day(one.due_on),
     )
 
 

@@ -77,6 +77,11 @@ class Listed:
     def is_present(self) -> bool:
         return self.left_on is None or self.left_on >= today()
 
+    @property
+    def due_on(self) -> date | None:
+        """By when a visit is to be arranged; nothing is any more for who left."""
+        return self.next_visit_due_on if self.is_present else None
+
 
 def page(access: CompanyAccess, filters: Filters, number: int = 1) -> Page[Listed]:
     """One page of the employees, by name."""
@@ -153,17 +158,18 @@ def _matching(access: CompanyAccess, filters: Filters, *columns: Any) -> Select[
         statement = statement.where(_visit(access, filters.visit))
     if filters.incomplete:
         statement = statement.where(employees.to_complete())
-    for word in words(filters.query):
+    for word in words(filters.query.replace("-", " ")):
         statement = statement.where(Employee.search.contains(word, autoescape=True))
     return statement
 
 
 def _visit(access: CompanyAccess, wanted: VisitFilter) -> ColumnElement[bool]:
-    """Planned; or due before long, or never made, and not planned."""
+    """Planned; or due before long, or never made, and not planned, of somebody who is still there."""
     visits = select(Visit.employee_id).where(employee_visits.known(access))
     planned = visits.where(Visit.state == VisitState.PLANNED, Visit.day >= today())
     if wanted is VisitFilter.PLANNED:
         return Employee.id.in_(planned)
     due = Employee.next_visit_due_on
     never = due.is_(None) & Employee.id.not_in(visits.where(Visit.state == VisitState.DONE))
-    return Employee.id.not_in(planned) & ((due <= months_after(today(), SOON_MONTHS)) | never)
+    to_come = (due <= months_after(today(), SOON_MONTHS)) | never
+    return employees.present() & Employee.id.not_in(planned) & to_come

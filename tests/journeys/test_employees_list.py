@@ -56,6 +56,13 @@ def test_the_list_is_filtered_exported_and_printed(app: Flask, people: People, y
     )
     assert yann.response.headers["Cache-Control"] == "no-store"
     assert "employees.exported" in journal(app)
+    gone = {"left_on": date(2026, 12, 31), "next_visit_due_on": date(2027, 3, 1)}
+    people.employee(people.bakery, "TANGUY", "Loïc", **gone)
+    for path in ("", "/imprimer"):
+        yann.get(home(people, path), presence="partis")
+        assert [row["Prochaine visite"] for row in yann.rows()] == ["—"]
+    yann.get(home(people, "/liste.csv"), presence="partis")
+    assert "01/03/2027" not in yann.response.get_data(as_text=True)
     yann.get(home(people, "/imprimer"))
     assert len(yann.rows()) == 3
     assert "BOULANGERIE LE GALL – Mes salariés – imprimé le 19 janvier 2027" in yann.text.replace("\u00a0", " ")

@@ -48,6 +48,7 @@ def found(app: Flask, people: People, filters: Filters) -> list[str]:
         (Filters("ÉLISE durand"), ["DURAND Élise"]),
         (Filters("eveno"), ["ÉVENO Zoé"]),
         (Filters("le goeff", presence="tous"), ["LE GOËFF François"]),
+        (Filters("LE-GOËFF françois", presence="tous"), ["LE GOËFF François"]),
         (Filters("patissier", presence="partis"), ["LE GOËFF François"]),
         (Filters("50 %"), ["MORIN Yann"]),
         (Filters("%"), ["MORIN Yann"]),
@@ -81,6 +82,11 @@ def test_the_departed_who_answer_the_search_are_hinted_at(app: Flask, people: Pe
         assert employee_list.count_departed(access, Filters("francois")) == 1
         assert employee_list.count_departed(access, Filters("francois", FollowUp.SIR)) == 0
         assert employee_list.count_departed(access, Filters("elise")) == 0
+
+
+def test_nothing_is_to_arrange_for_who_left(app: Flask, people: People, bakery: str) -> None:
+    arranging = Filters(presence="tous", visit=employee_list.VisitFilter.TO_ARRANGE)
+    assert "LE GOËFF François" not in found(app, people, arranging)
 
 
 def test_the_name_in_use_is_the_one_shown(app: Flask, people: People, bakery: str) -> None:
