@@ -64,8 +64,10 @@ def declare(access: CompanyAccess, employee: Employee, left_on: date, reason: st
 
 
 def can_cancel(employee: Employee) -> bool:
-    """Whether the departure was declared here, and lately."""
-    return bool(employee.left_on and employee.departed_at and employee.departed_at > now() - UNDO)
+    """Whether the departure is still to come, or was declared here, and lately."""
+    if employee.left_on is None:
+        return False
+    return employee.left_on >= today() or bool(employee.departed_at and employee.departed_at > now() - UNDO)
 
 
 def cancel(access: CompanyAccess, employee: Employee) -> None:

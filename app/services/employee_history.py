@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.extensions import db
 from app.models import (
@@ -46,10 +46,11 @@ class SentDeclaration:
 
 
 def record(access: CompanyAccess, employee: Employee, kind: EmployeeEventKind, **facts: Any) -> None:
-    """Note what was done to an employee's file, for its company and for the association. Dates are kept as ISO text.
+    """Note what was done to an employee's file, once it is written. Dates are kept as ISO text.
 
     The personal situation of an employee never stands among the facts.
     """
+    facts["version"] = employee.version
     db.session.add(
         EmployeeEvent(
             company_id=access.company.id,
@@ -64,24 +65,15 @@ def record(access: CompanyAccess, employee: Employee, kind: EmployeeEventKind, *
 
 def of(access: CompanyAccess, employee: Employee) -> list[Event]:
     """The history of an employee, the latest first."""
-    events = db.session.execute(
-        select(EmployeeEvent.at, EmployeeEvent.actor, EmployeeEvent.kind, EmployeeEvent.facts)
-        .where(EmployeeEvent.company_id == access.company.id, EmployeeEvent.employee_id == employee.id)
-        .order_by(EmployeeEvent.at.desc(), EmployeeEvent.id.desc())
-        .limit(KEPT)
-    )
-    return sorted([Event(*row) for row in events] + _declared(access, employee), key=lambda one: one.at, reverse=True)
+    events = [Event(*row) for row in db.session.execute(_events(access, employee).limit(KEPT))]
+    return sorted(events + _declared(access, employee), key=lambda one: one.at, reverse=True)
 
 
-def last(access: CompanyAccess, employee: Employee, kind: EmployeeEventKind | None = None) -> Event | None:
-    """The last thing done to the file, of that kind if one is given."""
-    statement = select(EmployeeEvent.at, EmployeeEvent.actor, EmployeeEvent.kind, EmployeeEvent.facts).where(
-        EmployeeEvent.company_id == access.company.id, EmployeeEvent.employee_id == employee.id
-    )
-    if kind:
-        statement = statement.where(EmployeeEvent.kind == kind)
-    row = db.session.execute(statement.order_by(EmployeeEvent.at.desc(), EmployeeEvent.id.desc()).limit(1)).first()
-    return Event(*row) if row else None
+def last_change(access: CompanyAccess, employee: Employee) -> Event | None:
+    """What made the file as it is now; None when an import did."""
+    row = db.session.execute(_events(access, employee).limit(1)).first()
+    event = Event(*row) if row else None
+    return event if event and event.facts.get("version") == employee.version else None
 
 
 def declarations(access: CompanyAccess, number: int = 1) -> Page[SentDeclaration]:
@@ -90,6 +82,15 @@ def declarations(access: CompanyAccess, number: int = 1) -> Page[SentDeclaration
     total = db.session.scalar(select(func.count()).select_from(Declaration).where(sent)) or 0
     latest_first = select(Declaration).where(sent).order_by(Declaration.year.desc(), Declaration.version.desc())
     return page_of(latest_first, number, total, _sent)
+
+
+def _events(access: CompanyAccess, employee: Employee) -> Select[Any]:
+    """What was done to the file, the latest first."""
+    return (
+        select(EmployeeEvent.at, EmployeeEvent.actor, EmployeeEvent.kind, EmployeeEvent.facts)
+        .where(EmployeeEvent.company_id == access.company.id, EmployeeEvent.employee_id == employee.id)
+        .order_by(EmployeeEvent.at.desc(), EmployeeEvent.id.desc())
+    )
 
 
 def _sent(one: Declaration) -> SentDeclaration:

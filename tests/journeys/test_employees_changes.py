@@ -1,14 +1,14 @@
 """Somebody’s file changes, somebody leaves, comes back: nothing is lost, nobody learns what is not theirs."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.extensions import db
-from app.models import EmployeeEvent, FollowUp, Role, VisitKind, VisitState
+from app.models import Employee, EmployeeEvent, FollowUp, Role, VisitKind, VisitState
 from app.tenancy import all_companies
 from tests.people import People
 from tests.support.browser import Browser
@@ -85,6 +85,23 @@ def test_two_who_correct_at_once_see_each_other_s_version(app: Flask, people: Pe
     assert (employee["job"], employee["follow_up"]) == ("Vendeuse", FollowUp.SIA)
 
 
+def test_a_change_that_nobody_made_here_is_nobody_s(app: Flask, people: People, yann: Browser) -> None:
+    number = people.employee(
+        people.bakery, "DURAND", "Élise", born_on=date(1990, 5, 4), entered_on=date(2020, 1, 6), contract="CDI"
+    )
+    maelle = Browser(app).sign_in(people.maelle)
+    maelle.get(home(people, f"/{number}/modifier"))
+    maelle.submit("Enregistrer", {"Poste": "Pâtissière"})
+    yann.get(home(people, f"/{number}/modifier"))
+    with app.app_context(), all_companies("test"):
+        imported = {"job": "Cuisinière", "version": Employee.version + 1}
+        db.session.execute(update(Employee).values(imported).execution_options(synchronize_session=False))
+        db.session.commit()
+    yann.submit("Enregistrer", {"Poste": "Vendeuse"}, expect=409)
+    assert "La fiche de DURAND Élise a été modifiée entre-temps" in yann.text
+    assert "CARIOU" not in yann.text
+
+
 def test_a_departure_cancels_what_was_planned_and_is_undone(app: Flask, people: People, yann: Browser) -> None:
     number = people.employee(people.bakery, "DURAND", "Élise", entered_on=date(2024, 2, 1), risks="conduite d’engins")
     visit(app, people.bakery, number, date(2027, 4, 3))
@@ -122,6 +139,27 @@ def test_a_departure_is_undone_for_thirty_days(app: Flask, people: People, yann:
         late.get(home(people, f"/{number}/reintegrer"))
         late.post(home(people, f"/{number}/depart/annuler"))
         assert known(app, people.bakery, number)["left_on"] == date(2027, 1, 18)
+
+
+@pytest.mark.parametrize("declared_here", [True, False])
+def test_a_departure_still_to_come_is_undone_whenever_it_was_told(
+    app: Flask, people: People, yann: Browser, declared_here: bool
+) -> None:
+    told_at = datetime(2026, 11, 2, tzinfo=UTC) if declared_here else None
+    number = people.employee(people.bakery, "DURAND", "Élise", left_on=date(2027, 3, 31), departed_at=told_at)
+    yann.get(home(people, f"/{number}"))
+    yann.submit("Annuler ce départ")
+    assert "Départ de DURAND Élise annulé" in yann.text
+    assert known(app, people.bakery, number)["left_on"] is None
+
+
+def test_the_day_of_a_departure_long_past_is_corrected(app: Flask, people: People, yann: Browser) -> None:
+    left = {"left_on": date(2026, 3, 31), "departed_at": datetime(2026, 4, 2, tzinfo=UTC)}
+    number = people.employee(people.bakery, "DURAND", "Élise", entered_on=date(2024, 2, 1), **left)
+    yann.get(home(people, f"/{number}"))
+    yann.follow("Corriger le départ")
+    yann.submit("Enregistrer le départ", {"Date de départ": "31/03/2027"})
+    assert known(app, people.bakery, number)["left_on"] == date(2027, 3, 31)
 
 
 def test_a_detour_from_the_declaration_comes_back_to_it(app: Flask, people: People, yann: Browser) -> None:

@@ -77,7 +77,7 @@ def _compare(employee: Employee, form: EmployeeForm) -> Answer:
         "portal/employees/conflict.html",
         rows=[row for row in rows if row[1] != row[2]],
         typed=[(name, readable(value, "\n\r")) for name, value in request.form.items(multi=True) if name in kept],
-        last=employee_history.last(g.access, employee),
+        last=employee_history.last_change(g.access, employee),
         form=form,
         **_shown(employee),
     )
