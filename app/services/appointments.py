@@ -166,10 +166,12 @@ def page(access: CompanyAccess, number: int = 1) -> Page[Listed]:
     return page_of(_latest_first(every), number, total, Listed)
 
 
-def waiting(access: CompanyAccess) -> list[Listed]:
-    """The latest requests that still wait for an appointment."""
-    latest = _latest_first(_of(access).where(AppointmentRequest.state.in_(OPEN))).limit(SHOWN)
-    return [Listed(*row) for row in db.session.execute(latest)]
+def waiting(access: CompanyAccess, person: Employee | None = None) -> list[Listed]:
+    """The latest requests that still wait for an appointment, or those of one person."""
+    wait = _of(access).where(AppointmentRequest.state.in_(OPEN))
+    if person:
+        wait = wait.where(AppointmentRequest.employee_id == person.id)
+    return [Listed(*row) for row in db.session.execute(_latest_first(wait).limit(SHOWN))]
 
 
 _COLUMNS: tuple[Any, ...] = (

@@ -17,6 +17,8 @@ from app.tenancy import CompanyAccess, all_companies
 
 # What nobody opened for a year is no longer news: a newcomer does not find ten years of « Nouveau ».
 NEWS = timedelta(days=365)
+# More than one employee ever has.
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,12 @@ def chosen(access: CompanyAccess, numbers: Collection[int]) -> list[Listed]:
 def every(access: CompanyAccess, filters: Filters, limit: int) -> list[Listed]:
     """All the documents found, the latest first, and no more than `limit`."""
     return _read(_latest_first(_matching(access, filters)).limit(limit))
+
+
+def of_employee(access: CompanyAccess, employee: Employee) -> list[Listed]:
+    """The documents on one employee, the latest first."""
+    theirs = _matching(access, Filters()).where(Document.employee_id == employee.id)
+    return _read(_latest_first(theirs).limit(MOST))
 
 
 def note_opened(company_id: int, user_id: int, document_ids: Collection[int]) -> None:

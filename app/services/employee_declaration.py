@@ -112,9 +112,19 @@ def _twins(access: CompanyAccess, details: Details) -> list[Twin]:
         .where(Employee.born_on == details.born_on)
         .order_by(Employee.number)
     )
-    wanted = fold(details.birth_name), fold(details.first_name)
+    names, first = _names(details.birth_name, details.usual_name), _letters(details.first_name)
     return [
         Twin(number, employees.shown_name(birth_name, usual_name, first_name), born_on, left_on)
         for number, birth_name, usual_name, first_name, born_on, left_on in rows
-        if (fold(birth_name), fold(first_name)) == wanted
+        if _letters(first_name) == first and names & _names(birth_name, usual_name)
     ]
+
+
+def _names(birth_name: str, usual_name: str | None) -> set[str]:
+    """Many give the married name where the other is asked for."""
+    return {_letters(name) for name in (birth_name, usual_name) if name}
+
+
+def _letters(name: str) -> str:
+    """« Jean-Yves » and « jean yves » are one name."""
+    return "".join(filter(str.isalnum, fold(name)))

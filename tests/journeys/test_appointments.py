@@ -74,7 +74,7 @@ def test_a_return_visit_is_asked_for(browser: Browser, form: str, mailbox: Mailb
         assert words in browser.text
     assert "Demande RV-2027-00001 reçue" in mailbox.last_to(people.yann)["Subject"]
     assert "DURAND" not in text_of(mailbox.last_to(people.yann))
-    browser.follow("Retour au planning")
+    browser.follow("Retour à la fiche")
     assert "RV-2027-00001" in browser.text
 
 
@@ -83,6 +83,7 @@ def test_a_return_visit_is_asked_for(browser: Browser, form: str, mailbox: Mailb
     [
         ({}, "Visite obligatoire, à faire au plus tard le mardi 9 février 2027"),
         ({"last_day": "28/01/2027"}, "l’arrêt a duré 59 jours et elle l’est à partir de 60 jours"),
+        ({"last_day": "28/01/2027", "before_return": "oui"}, "l’arrêt a duré 59 jours"),
         ({"before_return": "oui"}, "une visite de préreprise dans les 30 jours a conclu qu’aucun aménagement"),
         ({"cause": "maternite", "before_return": "oui"}, "Visite obligatoire, à faire au plus tard le"),
         ({"cause": "accident-travail", "first_day": "20/01/2027"}, "Informez le médecin du travail de cet arrêt"),

@@ -76,12 +76,23 @@ def test_a_personal_situation_is_ticked_not_told(app: Flask, people: People, yan
 
 def test_several_are_declared_in_a_row(app: Flask, people: People, yann: Browser) -> None:
     yann.get(home(people, "/nouveau"))
-    yann.submit("Enregistrer et saisir un autre", {**ELISE, "Aucune de ces situations": True})
+    madame = {**ELISE, "Civilité (facultatif)": "F"}
+    yann.submit("Enregistrer et saisir un autre", {**madame, "Aucune de ces situations": True})
     assert yann.heading == "Déclarer un nouveau salarié"
-    assert "DURAND Élise est enregistré" in yann.text
+    assert "DURAND Élise est enregistrée" in yann.text
+    assert "Suivi simple (SI)" in yann.text
     assert yann.value_of("Nom de naissance") == ""
     yann.submit("Enregistrer", {**ELISE, "Prénom": "Anne", "Aucune de ces situations": True})
     assert known(app, people.bakery, 2)["first_name"] == "Anne"
+
+
+def test_a_second_look_does_not_break_the_row(people: People, yann: Browser) -> None:
+    people.employee(people.bakery, "DURAND", "Élise", born_on=date(1990, 5, 4))
+    yann.get(home(people, "/nouveau"))
+    yann.submit("Enregistrer et saisir un autre", {**ELISE, "Aucune de ces situations": True}, expect=422)
+    yann.submit("Créer quand même")
+    assert yann.heading == "Déclarer un nouveau salarié"
+    assert "DURAND Élise est enregistré" in yann.text
 
 
 def test_a_double_click_declares_once(app: Flask, people: People, yann: Browser) -> None:
@@ -103,6 +114,8 @@ def test_somebody_known_is_not_declared_twice_by_mistake(app: Flask, people: Peo
     yann.submit("Enregistrer", {**ELISE, "Aucune de ces situations": True}, expect=422)
     assert "existe déjà (parti le 30/06/2026)" in yann.text
     assert yann.value_of("Poste") == "Boulangère"
+    first_button = yann.page.select("form.card button[type=submit]")[0]
+    assert not first_button.has_attr("name"), "the Enter key would overrule the doubt"
     page = yann.page
     yann.submit("Créer quand même")
     assert known(app, people.bakery, 2)["birth_name"] == "Durand"
@@ -114,6 +127,26 @@ def test_somebody_known_is_not_declared_twice_by_mistake(app: Flask, people: Peo
     assert "est de nouveau parmi vos salariés" in yann.text
     employee = known(app, people.bakery, 1)
     assert (employee["left_on"], employee["entered_on"]) == (None, date(2027, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("known_as", "typed"),
+    [
+        (("LE GALL", "Jean-Yves"), {"Nom de naissance": "Le-Gall", "Prénom": "jean yves"}),
+        (("D’HERVÉ", "Élise"), {"Nom de naissance": "D'Herve"}),
+        (("DHERVÉ", "Élise"), {"Nom de naissance": "D Hervé"}),
+        (("ROUX", "Élise"), {"Nom d’usage (facultatif)": "Roux"}),
+        (("DURAND", "Élise", "Roux"), {"Nom de naissance": "Roux"}),
+    ],
+)
+def test_a_twin_is_seen_behind_hyphens_and_married_names(
+    people: People, yann: Browser, known_as: tuple[str, ...], typed: dict[str, object]
+) -> None:
+    birth, first, *usual = known_as
+    people.employee(people.bakery, birth, first, usual_name=usual[0] if usual else None, born_on=date(1990, 5, 4))
+    yann.get(home(people, "/nouveau"))
+    yann.submit("Enregistrer", {**ELISE, "Aucune de ces situations": True, **typed}, expect=422)
+    assert "Ce salarié existe déjà" in yann.text
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from typing import Any
 
 from flask import g, render_template, request, url_for
 
-from app.blueprints.portal.employees import employees
+from app.blueprints.portal.employees import employees, wording
 from app.blueprints.portal.employees.forms import EmployeeForm
 from app.blueprints.portal.returning import way_back
 from app.blueprints.portal.section import requires
@@ -35,7 +35,7 @@ def declare() -> Answer:
 
 def _declare(form: EmployeeForm) -> str:
     employee = employee_declaration.declare(g.access, form.details(), certain="quand-meme" in request.form)
-    if "un-autre" in request.form:
+    if "un-autre" in (*request.form, request.form.get("quand-meme")):
         return url_for("portal.employees.declare", ajoute=employee.number, retour=way_back())
     return way_back() or url_for("portal.employees.show", number=employee.number, fait="declare")
 
@@ -48,7 +48,7 @@ def _shown() -> dict[str, Any]:
         "breadcrumb": breadcrumb(g.access, (TITLE, None)),
         "jobs": employee_list.jobs(g.access),
         "added": found,
-        "added_name": service.name(found) if found else "",
+        "added_said": f"{service.name(found)} est enregistré{wording.ending(found)}" if found else "",
         "retour": way_back(),
         "new_hires": present_terms(),
     }

@@ -10,7 +10,7 @@ from app.models import Employee, EmployeeEventKind
 from app.navigation import breadcrumb
 from app.pagination import Pages, page_number
 from app.permissions import Right
-from app.services import departures, employee_history, employee_visits, follow_up
+from app.services import appointments, departures, documents, employee_history, employee_visits, follow_up
 from app.services import employees as service
 
 FORGOTTEN_AFTER = timedelta(days=365)
@@ -34,6 +34,9 @@ def show(number: int) -> Answer:
         why=explanation,
         first_visit=_first_visit(employee, explanation),
         visits=employee_visits.of(g.access, employee),
+        requests=appointments.waiting(g.access, employee),
+        documents=documents.of_employee(g.access, employee) if g.access.may(Right.READ_DOCUMENTS) else [],
+        was_exposed=follow_up.was_exposed(employee),
         history=[(one.at, wording.event(one), one.by) for one in history],
         may_edit=g.access.may(Right.EDIT_EMPLOYEES),
         may_request=g.access.may(Right.REQUEST_VISITS),
@@ -72,17 +75,16 @@ def _done(employee: Employee, history: list[employee_history.Event]) -> dict[str
     done, name = request.args.get("fait", ""), service.name(employee)
     left = next((one.facts for one in history if one.kind is EmployeeEventKind.LEFT), {})
     sentences = {
-        "declare": f"{name} est enregistré(e) parmi vos salariés",
+        "declare": f"{name} est enregistré{wording.ending(employee)} parmi vos salariés",
         "modifie": f"Fiche {de(name)} enregistrée",
         "depart": f"Départ {de(name)} enregistré au {short_date(employee.left_on)}" if employee.left_on else None,
         "depart-annule": f"Départ {de(name)} annulé" if not employee.left_on else None,
         "reintegre": f"{name} est de nouveau parmi vos salariés" if not employee.left_on else None,
     }
-    leaves = done == "depart" and employee.left_on
     return {
         "done": sentences.get(done),
         "done_what": done,
         "cancelled": wording.cancelled(left) if done in ("depart", "depart-annule") else "",
-        "was_exposed": bool(leaves and follow_up.was_exposed(employee)),
+        "just_left": done == "depart" and employee.left_on is not None,
         "list_url": url_for("portal.employees.index"),
     }

@@ -49,14 +49,18 @@ def event(one: Event) -> str:
 
 def presence(employee: Employee) -> tuple[str, str]:
     """« Présente », « Partie le 27/03/2027 », and the kind of its tag."""
-    ending = {"F": "e", "M": ""}.get(employee.sex or "", "(e)")
     if not employees.is_present(employee):
-        return f"Parti{ending} le {short_date(employee.left_on)}", "neutre"
+        return f"Parti{ending(employee)} le {short_date(employee.left_on)}", "neutre"
     if employee.left_on:
         return f"Départ prévu le {short_date(employee.left_on)}", "attention"
     if employee.entered_on and employee.entered_on > today():
         return f"Arrive le {short_date(employee.entered_on)}", "info"
-    return f"Présent{ending}", "succes"
+    return f"Présent{ending(employee)}", "succes"
+
+
+def ending(employee: Employee) -> str:
+    """How participles agree: « parti », « partie », « parti(e) »."""
+    return {"F": "e", "M": ""}.get(employee.sex or "", "(e)")
 
 
 def first_visit(visit: FirstVisit, follow_up: FollowUp | None) -> str:
