@@ -56,11 +56,12 @@ class Listed:
 
 @dataclass(frozen=True)
 class Found:
-    """A request with whom it concerns, and the number of the visit that answers it, when this person may know of it."""
+    """A request with whom it concerns, and what this person may know of it: what it says, the visit that answers it."""
 
     request: AppointmentRequest
     employee: Employee
     visit_number: int | None
+    facts: dict[str, Any]
 
 
 def employee(access: CompanyAccess, number: int) -> Employee | None:
@@ -156,7 +157,7 @@ def find(access: CompanyAccess, reference: str) -> Found | None:
             AppointmentRequest.company_id == access.company.id, AppointmentRequest.reference == reference.upper()[:20]
         )
     ).one_or_none()
-    return Found(*row) if row else None
+    return Found(*row, visibility.facts_of(access, row[0])) if row else None
 
 
 def page(access: CompanyAccess, number: int = 1) -> Page[Listed]:

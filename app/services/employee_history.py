@@ -65,15 +65,21 @@ def record(access: CompanyAccess, employee: Employee, kind: EmployeeEventKind, *
 
 def of(access: CompanyAccess, employee: Employee) -> list[Event]:
     """The history of an employee, the latest first."""
-    events = [Event(*row) for row in db.session.execute(_events(access, employee).limit(KEPT))]
+    events = [_event(access, *row) for row in db.session.execute(_events(access, employee).limit(KEPT))]
     return sorted(events + _declared(access, employee), key=lambda one: one.at, reverse=True)
 
 
 def last_change(access: CompanyAccess, employee: Employee) -> Event | None:
     """What made the file as it is now; None when an import did."""
     row = db.session.execute(_events(access, employee).limit(1)).first()
-    event = Event(*row) if row else None
+    event = _event(access, *row) if row else None
     return event if event and event.facts.get("version") == employee.version else None
+
+
+def _event(access: CompanyAccess, at: datetime, by: str, kind: EmployeeEventKind, facts: dict[str, Any]) -> Event:
+    """How many visits a departure cancelled counts those that a third party may not know of."""
+    hidden = "visits" if access.role.is_third_party else None
+    return Event(at, by, kind, {name: fact for name, fact in facts.items() if name != hidden})
 
 
 def declarations(access: CompanyAccess, number: int = 1) -> Page[SentDeclaration]:

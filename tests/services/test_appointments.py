@@ -14,6 +14,7 @@ from app.services import appointments
 from app.services.appointments import AlreadyAsked, NoLongerOpen
 from app.tenancy import CompanyAccess
 from tests.people import People
+from tests.support.appointments import ask as requested
 from tests.support.records import count, journal, letters_to, visiting
 from tests.support.threads import at_once
 from tests.support.visits import TODAY, plan, row_of
@@ -107,6 +108,24 @@ def test_the_visit_that_answers_is_told_to_who_may_know(
         found = appointments.find(access, request.reference)
     assert found
     assert found.visit_number == (None if is_confidential else number)
+
+
+def test_a_third_party_learns_why_of_its_own_requests_alone(app: Flask, people: People, elise: int) -> None:
+    people.attach(people.jeanne, people.bakery)
+    why = {
+        "cause": "maternite", "before_return": "oui", "reason": "Fatigue", "constraints": ["pmr"], "comment": "Enceinte",
+    }  # fmt: skip
+    said = {"last_day": "2027-01-29", **why}
+    for author in (people.yann, people.maelle, people.jeanne):
+        reference = requested(app, author, people.bakery, elise, VisitKind.RETURN, **said)
+        for reader in (people.yann, people.maelle, people.jeanne):
+            with visiting(app, reader, people.bakery) as access:
+                found = appointments.find(access, reference)
+                assert found
+                is_kept = reader == people.jeanne != author
+                assert found.facts == ({"last_day": "2027-01-29"} if is_kept else said)
+                if reader == author:
+                    appointments.cancel(access, found.request)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import time_machine
 from flask import Flask
 
 from app.models import VisitKind, VisitState
-from app.services import departures, employee_list, employee_visits, employees
+from app.services import departures, employee_history, employee_list, employee_visits, employees
 from app.services.employee_list import Filters
 from tests.people import People
 from tests.support.records import visiting
@@ -58,6 +58,22 @@ def test_nobody_cancels_what_they_cannot_see(app: Flask, people: People) -> None
         employee = employees.find(access, number)
         assert employee is not None
         assert departures.declare(access, employee, TODAY).cancelled_visits == 0
+
+
+def test_a_departure_tells_a_third_party_of_no_visit_that_it_did_not_know(app: Flask, people: People) -> None:
+    people.attach(people.jeanne, people.bakery)
+    number = people.employee(people.bakery, "DURAND", "Élise")
+    visit(app, people.bakery, number, date(2027, 2, 2), kind=VisitKind.BEFORE_RETURN)
+    with visiting(app, people.yann, people.bakery) as access:
+        employee = employees.find(access, number)
+        assert employee is not None
+        assert departures.declare(access, employee, TODAY).cancelled_visits == 1
+    for who, told in ((people.yann, 1), (people.jeanne, None)):
+        with visiting(app, who, people.bakery) as access:
+            employee = employees.find(access, number)
+            assert employee is not None
+            (left,) = employee_history.of(access, employee)
+            assert (left.facts["left_on"], left.facts.get("visits")) == ("2027-01-19", told)
 
 
 def test_a_cancelled_visit_tells_calendars(app: Flask, people: People) -> None:

@@ -49,7 +49,7 @@ def request_shown(reference: str) -> Answer:
         breadcrumb=trail(found.request.reference),
         found=found,
         name=visits.full_name(found.employee),
-        lines=told(found.request),
+        lines=told(found.facts),
         just_sent=asked == "envoyee",
         done=_DONE.get(asked),
         slot=proposals.slot_of(found.request),

@@ -6,7 +6,6 @@ from typing import Any
 from app.blueprints.portal.planning import forms
 from app.formatting import phone, short_date
 from app.law.return_visit import Cause
-from app.models import AppointmentRequest
 
 _LABELS = {
     "starts_on": "Prise de poste",
@@ -42,9 +41,9 @@ _WORDS: dict[str, dict[Any, str]] = {
 }
 
 
-def told(request: AppointmentRequest) -> list[tuple[str, str]]:
+def told(facts: dict[str, Any]) -> list[tuple[str, str]]:
     """Labels and values, in the order of the form."""
-    return [(label, _said(name, request.facts[name])) for name, label in _LABELS.items() if name in request.facts]
+    return [(label, _said(name, facts[name])) for name, label in _LABELS.items() if name in facts]
 
 
 def _said(name: str, value: Any) -> str:

@@ -72,7 +72,7 @@ def show(reference: str) -> Answer:
         breadcrumb=trail(found),
         found=found,
         name=full_name(found.employee),
-        lines=told(found.request),
+        lines=told(found.request.facts),
         article=visit_delays.ARTICLES.get(found.request.kind),
         urgency=service.urgency_of(found.request.state, found.request.latest_on),
         slot=proposals.slot_of(found.request),
