@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from flask import current_app
 
-from app.models import Company, Document, DocumentKind
+from app.models import Company, Document
 from app.services import files, receipt_text, receipts
 from app.services.documents import Listed
 from app.services.file_names import company_part, part
@@ -32,7 +32,7 @@ def name_of(company: Company, document: Listed | Document) -> str:
 
 def content(access: CompanyAccess, document: Listed) -> BinaryIO:
     """The file of a document, to be closed by who asked; a receipt is written anew. Raises Unavailable."""
-    if document.kind is DocumentKind.RECEIPT and (declaration := receipts.find(access, document.reference)):
+    if document.declaration_id and (declaration := receipts.find(access, document.reference)):
         return BytesIO(receipt_text.write_pdf(declaration))
     if document.file_key is None:
         raise Unavailable

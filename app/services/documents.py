@@ -65,6 +65,11 @@ class Listed:
         return f"{self.employee_name.upper()} {self.employee_first_name}" if self.employee_name else None
 
     @property
+    def has_file(self) -> bool:
+        """Whether there is a PDF to save: one that is kept, or a receipt, written anew from its declaration."""
+        return self.file_key is not None or self.declaration_id is not None
+
+    @property
     def is_new(self) -> bool:
         return self.opened_by is None and self.issued_on > today() - NEWS
 
@@ -126,6 +131,12 @@ def situation(access: CompanyAccess) -> Situation:
 def find(access: CompanyAccess, number: int) -> Listed | None:
     """A document by its number in the company."""
     return next(iter(_read(_matching(access, Filters()).where(Document.number == number))), None)
+
+
+def find_receipt(access: CompanyAccess, receipt: str) -> Listed | None:
+    """The document that a receipt is, by the number of the receipt."""
+    only = _matching(access, Filters(kind=DocumentKind.RECEIPT)).where(Document.reference == receipt)
+    return next(iter(_read(only)), None)
 
 
 def chosen(access: CompanyAccess, numbers: Collection[int]) -> list[Listed]:

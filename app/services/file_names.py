@@ -4,6 +4,7 @@ import re
 
 from anyascii import anyascii
 
+from app.clock import PARIS, now
 from app.models import Company, Declaration
 
 # Names must fit in any file system, with the folders above them.
@@ -28,4 +29,5 @@ def folder_of(company: Company) -> str:
 
 def of_receipt(company: Company, declaration: Declaration) -> str:
     """« 2027-01-19_Recu_DE-2027-004812-K7_BOULANGERIE-LE-GALL.pdf »"""
-    return f"{declaration.sent_at:%Y-%m-%d}_Recu_{declaration.receipt}_{company_part(company)}.pdf"
+    sent_on = (declaration.sent_at or now()).astimezone(PARIS)
+    return f"{sent_on:%Y-%m-%d}_Recu_{declaration.receipt}_{company_part(company)}.pdf"

@@ -10,7 +10,10 @@ from flask import Flask
 
 from tests.people import People
 from tests.support.browser import Browser
-from tests.support.declarations import JANUARY, campaign, hire
+from tests.support.declarations import JANUARY, campaign, declared, hire
+from tests.support.documents import names_in
+from tests.support.records import visiting
+from tests.support.season import declares
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +71,48 @@ def test_from_one_client_to_the_next(app: Flask, people: People, clients: list[s
     assert "2027-01-19_Recus-2027.zip" in jeanne.response.headers["Content-Disposition"]
 
     jeanne.get("/entreprises/recus.zip", e=clients[1], expect=422)
-    assert jeanne.errors == ["Les entreprises cochées n’ont pas encore déclaré"]
+    assert jeanne.errors == ["Aucun reçu : les entreprises cochées n’ont pas encore déclaré sur le portail"]
+
+
+def test_only_the_portal_s_own_receipts_are_written(app: Flask, people: People, clients: list[str]) -> None:
+    declares(app, clients[0], 12)
+    declares(app, clients[1], 12, receipt=None, sent_at=None)
+    jeanne = Browser(app).sign_in(people.jeanne)
+    jeanne.get("/entreprises/recus.zip", e=clients[:2], expect=422)
+    jeanne.ceiling = 40
+    jeanne.get(f"/e/{clients[2]}/cotisation/")
+    declare(jeanne, "CRÊPERIE DE L’ŒUF")
+    jeanne.get("/entreprises/recus.zip", e=clients)
+    assert len(zipfile.ZipFile(io.BytesIO(jeanne.response.data)).namelist()) == 1
+
+
+def test_a_receipt_that_was_seen_is_no_longer_new(app: Flask, people: People, clients: list[str]) -> None:
+    for number, client in enumerate(clients):
+        with visiting(app, people.person("Ana", f"Le Bras {number}", client), client) as access:
+            declared(access)
+    jeanne = Browser(app).sign_in(people.jeanne)
+    jeanne.get("/entreprises/")
+    assert ["1 document" in row["Nouveautés"] for row in jeanne.rows()] == [True, True, True]
+    jeanne.get("/entreprises/recus.zip", e=clients[0])
+    jeanne.get(f"/e/{clients[1]}/documents")
+    jeanne.follow("Détail", within="tbody")
+    assert jeanne.heading == "Déclaration envoyée"
+    jeanne.get("/entreprises/")
+    assert ["1 document" in row["Nouveautés"] for row in jeanne.rows()] == [False, False, True]
+
+
+def test_a_receipt_is_ticked_and_saved_as_any_document(app: Flask, people: People, clients: list[str]) -> None:
+    with visiting(app, people.person("Ana", "Le Bras", clients[0]), clients[0]) as access:
+        receipt = declared(access).receipt
+    jeanne = Browser(app).sign_in(people.jeanne)
+    jeanne.get(f"/e/{clients[0]}/documents")
+    assert [box["value"] for box in jeanne.page.select("tbody input")] == ["1"]
+    name = f"2027-01-19_Recu_{receipt}_AMBULANCES-CADIOU.pdf"
+    assert names_in(jeanne, f"/e/{clients[0]}/documents/archive?document=1") == [name]
+    jeanne.get(f"/e/{clients[0]}/documents")
+    jeanne.follow(f"Reçu de déclaration {receipt} (PDF)")
+    assert jeanne.response.headers["Content-Disposition"] == f"attachment; filename={name}"
+    assert jeanne.response.data.startswith(b"%PDF-")
 
 
 def test_the_receipts_of_others_are_not_in_the_archive(app: Flask, people: People, clients: list[str]) -> None:

@@ -112,10 +112,8 @@ def test_the_visit_that_answers_is_told_to_who_may_know(
 
 def test_a_third_party_learns_why_of_its_own_requests_alone(app: Flask, people: People, elise: int) -> None:
     people.attach(people.jeanne, people.bakery)
-    why = {
-        "cause": "maternite", "before_return": "oui", "reason": "Fatigue", "constraints": ["pmr"], "comment": "Enceinte",
-    }  # fmt: skip
-    said = {"last_day": "2027-01-29", **why}
+    why = {"cause": "maternite", "before_return": "oui", "reason": "Fatigue", "comment": "Enceinte"}
+    said = {"last_day": "2027-01-29", "constraints": ["pmr"], **why}
     for author in (people.yann, people.maelle, people.jeanne):
         reference = requested(app, author, people.bakery, elise, VisitKind.RETURN, **said)
         for reader in (people.yann, people.maelle, people.jeanne):

@@ -12,12 +12,12 @@ from app.htmx import Answer
 from app.security import me
 from app.services import documents, portfolio_archives, portfolio_export, portfolio_page, portfolio_status
 from app.services.document_archives import LARGEST, TooLarge, TooMany
-from app.services.portfolio_archives import Invoices
+from app.services.portfolio_archives import Papers
 from app.services.portfolio_page import PER_PAGE
 from app.unit_of_work import afterwards
 
 NO_INVOICE = "Les entreprises cochées n’ont ni facture à régler, ni nouvelle facture"
-NO_RECEIPT = "Les entreprises cochées n’ont pas encore déclaré"
+NO_RECEIPT = "Aucun reçu\u00a0: les entreprises cochées n’ont pas encore déclaré sur le portail"
 TOO_MANY = f"Une archive contient {portfolio_archives.MOST} factures au maximum\u00a0: cochez moins d’entreprises"
 TOO_LARGE = f"Ces fichiers dépassent {LARGEST // 1024**2}\u00a0Mo au total\u00a0: cochez moins d’entreprises"
 
@@ -43,11 +43,7 @@ def invoices() -> Answer:
         return refuse(TOO_MANY, ticked)
     except TooLarge:
         return refuse(TOO_LARGE, ticked)
-    if found is None:
-        return refuse(NO_INVOICE, ticked)
-    if request.method == "GET":
-        afterwards(partial(_note_opened, me().id, found))
-    return attachment(found.archive.file, found.archive.name, "application/zip")
+    return refuse(NO_INVOICE, ticked) if found is None else _sent(found)
 
 
 @companies.get("/recus.zip")
@@ -55,12 +51,16 @@ def receipts() -> Answer:
     ticked, season = request.args.getlist("e")[:PER_PAGE], portfolio_status.shown()
     if not ticked:
         return refuse(NOTHING_TICKED, ticked)
-    archive = portfolio_archives.receipts(me(), season.year, ticked) if season else None
-    if archive is None:
-        return refuse(NO_RECEIPT, ticked)
-    return attachment(archive.file, archive.name, "application/zip")
+    found = portfolio_archives.receipts(me(), season.year, ticked) if season else None
+    return refuse(NO_RECEIPT, ticked) if found is None else _sent(found)
 
 
-def _note_opened(user_id: int, found: Invoices) -> None:
+def _sent(found: Papers) -> Answer:
+    if request.method == "GET":
+        afterwards(partial(_note_opened, me().id, found))
+    return attachment(found.archive.file, found.archive.name, "application/zip")
+
+
+def _note_opened(user_id: int, found: Papers) -> None:
     for company_id, opened in found.opened.items():
         documents.note_opened(company_id, user_id, opened)

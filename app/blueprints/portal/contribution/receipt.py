@@ -3,13 +3,14 @@
 from flask import Response, abort, g, render_template, request
 
 from app.blueprints.portal.contribution import contribution
+from app.blueprints.portal.documents.reading import note_opened
 from app.formatting import moment
 from app.htmx import Answer
 from app.models import Declaration, DeclarationState
 from app.navigation import breadcrumb
 from app.permissions import Right
 from app.security import me
-from app.services import campaigns, declaration_queues, file_names, receipt_text, receipts
+from app.services import campaigns, declaration_queues, documents, file_names, receipt_text, receipts
 from app.services.declaration_queues import Next
 
 _DONE = {"deja": "Cette déclaration a déjà été envoyée"}
@@ -18,6 +19,7 @@ _DONE = {"deja": "Cette déclaration a déjà été envoyée"}
 @contribution.get("/recu/<path:receipt>")
 def receipt(receipt: str) -> Answer:
     declaration = _found(receipt)
+    _note_opened(declaration)
     campaign = campaigns.of_year(declaration.year)
     return render_template(
         "portal/contribution/receipt.html",
@@ -46,6 +48,7 @@ def receipt_pdf(receipt: str) -> Answer:
     declaration = _found(receipt)
     if not receipts.is_of_the_portal(declaration):
         abort(404)
+    _note_opened(declaration)
     response = Response(receipt_text.write_pdf(declaration), mimetype="application/pdf")
     response.headers.set(
         "Content-Disposition", "attachment", filename=file_names.of_receipt(g.access.company, declaration)
@@ -57,6 +60,12 @@ def _next_in_queue() -> Next | None:
     """For who declares several companies in a row."""
     queue = request.args.get("file", "")
     return declaration_queues.next_after(me(), queue, g.access.company.public_id) if queue else None
+
+
+def _note_opened(declaration: Declaration) -> None:
+    """It is no longer new among the documents."""
+    document = documents.find_receipt(g.access, declaration.receipt or "")
+    note_opened([document] if document else [])
 
 
 def _found(receipt: str) -> Declaration:

@@ -76,9 +76,7 @@ def _context() -> dict[str, Any]:
 
 def receipt_url(document: Listed) -> str | None:
     """The page of the declaration that a receipt is about."""
-    if document.kind is DocumentKind.RECEIPT and "portal.contribution.receipt" in current_app.view_functions:
-        return url_for("portal.contribution.receipt", receipt=document.reference)
-    return None
+    return url_for("portal.contribution.receipt", receipt=document.reference) if document.declaration_id else None
 
 
 def _query(filters: Filters) -> dict[str, Any]:
