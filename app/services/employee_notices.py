@@ -10,8 +10,8 @@ from app.branding import Branding
 from app.clock import PARIS
 from app.formatting import long_date
 from app.services.appointments import Found
+from app.services.file_names import company_part, part
 from app.services.planning import full_name
-from app.services.summonses import plain_name
 from app.tenancy import CompanyAccess
 
 INFORMED = (
@@ -65,7 +65,7 @@ def write(access: CompanyAccess, found: Found) -> EmployeeNotice:
             ("Référence", found.request.reference),
         ],
         paragraphs=[INFORMED.format(association=branding.sigle), EXAMINED, MAY_ASK.format(reach=reach)],
-        file_name=f"{sent_on.isoformat()}_Avis-au-salarie_{plain_name(name)}_{plain_name(company.name)}.pdf",
+        file_name=f"{sent_on.isoformat()}_Avis-au-salarie_{part(name)}_{company_part(company)}.pdf",
     )
 
 

@@ -54,6 +54,11 @@ class Planned:
         return ", ".join(part for part in (self.centre, self.centre_address) if part)
 
     @property
+    def is_to_confirm(self) -> bool:
+        """Whether the day is kept, and the hour still to be told."""
+        return self.state is VisitState.PLANNED and self.at is None
+
+    @property
     def can_change(self) -> bool:
         """Whether an absence or another day may still be told."""
         return self.state is VisitState.PLANNED and starts_at(self.day, self.at) > now()

@@ -1,10 +1,8 @@
 """The summons (convocation) that the employee brings along: the same content as a page and as a PDF."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from anyascii import anyascii
 from flask import current_app
 
 from app import pdf
@@ -12,6 +10,7 @@ from app.branding import Branding
 from app.formatting import amount, day_and_hour, de, hour, long_date, number
 from app.models import VisitState
 from app.services import notices
+from app.services.file_names import company_part, part
 from app.services.planning import Planned
 from app.tenancy import CompanyAccess
 
@@ -71,7 +70,7 @@ def write(access: CompanyAccess, visit: Planned) -> Summons | None:
         bring=BRING,
         absence=_absence(visit),
         paid=PAID,
-        file_name=_file_name(visit, company.name),
+        file_name=f"{visit.day.isoformat()}_Convocation_{part(visit.name)}_{company_part(company)}.pdf",
     )
 
 
@@ -83,21 +82,13 @@ def write_pdf(summons: Summons) -> bytes:
 def _absence(visit: Planned) -> list[str]:
     branding: Branding = current_app.extensions["branding"]
     terms = notices.terms(visit)
+    limit = day_and_hour(terms.free_until)
     told = [
         "Prévenez votre employeur dès que possible\u00a0: il signale l’absence ou demande un autre jour.",
-        f"Sans frais jusqu’au {day_and_hour(terms.free_until)}.",
+        f"Le délai sans frais est passé depuis le {limit}." if terms.is_late else f"Sans frais jusqu’au {limit}.",
     ]
     if terms.fee:
-        told[1] += f" Au-delà, l’association peut facturer {amount(terms.fee)} HT à l’employeur, jamais au salarié."
+        since = "L’association" if terms.is_late else "Au-delà, l’association"
+        told[1] += f" {since} peut facturer {amount(terms.fee)} HT à l’employeur, jamais au salarié."
     reach = " ou ".join(part for part in (branding.contact_phone, branding.contact_email) if part)
     return [*told, f"Pour joindre {branding.sigle}\u00a0: {reach}."]
-
-
-def _file_name(visit: Planned, company: str) -> str:
-    """2027-02-03_Convocation_DURAND-Elise_BOULANGERIE-LE-GALL.pdf"""
-    return f"{visit.day.isoformat()}_Convocation_{plain_name(visit.name)}_{plain_name(company)}.pdf"
-
-
-def plain_name(name: str) -> str:
-    """Letters and digits that every system takes, joined by hyphens."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", anyascii(name)).strip("-")[:60] or "x"

@@ -104,6 +104,32 @@ def test_the_month_is_a_table_that_leads_to_its_neighbours(
     assert "Aucune visite en mars 2027" in page.get_text()
 
 
+def test_the_month_says_which_day_is_today(browser: Browser, people: People, planning: str) -> None:
+    browser.sign_in(people.yann).get(planning, vue="mois")
+    (today,) = browser.page.select("[aria-current=date]")
+    assert today.get_text(" ", strip=True) == "19 janvier 2027 aujourd’hui"
+    browser.get(planning, vue="mois", mois="2027-02")
+    assert not browser.page.select("[aria-current=date]")
+
+
+def test_a_day_that_is_past_announces_nothing_to_come(
+    browser: Browser, app: Flask, people: People, planning: str, elise: int
+) -> None:
+    plan(app, people.bakery, elise, date(2026, 2, 3), state=VisitState.DONE)
+    browser.sign_in(people.yann).get(planning, jour="2026-02-03")
+    assert browser.page.find(id="resultats")["data-annonce"] == "1\u00a0visite"
+
+
+def test_an_hour_that_is_not_known_is_still_to_confirm(
+    browser: Browser, app: Flask, people: People, planning: str, elise: int
+) -> None:
+    plan(app, people.bakery, elise, at=None)
+    browser.sign_in(people.yann).get(planning)
+    assert [tag.get_text() for tag in browser.page.select("tbody .tag")] == ["À confirmer"]
+    browser.get(planning, vue="impression")
+    assert "mercredi 3 février 2027, heure à confirmer" in browser.text
+
+
 @pytest.mark.parametrize("asked", ["", "2027-13", "0000-01", "9999-12", "2027-1", "٢٠٢٧-٠١", "x", "2101-01", "1999-12"])
 def test_a_month_that_is_none_is_the_present_one(browser: Browser, people: People, planning: str, asked: str) -> None:
     browser.sign_in(people.yann).get(planning, vue="mois", mois=asked)
@@ -157,7 +183,7 @@ def test_a_summons_is_a_page_and_a_file(
     browser.follow("Télécharger en PDF")
     assert browser.response.mimetype == "application/pdf"
     name = "2027-02-03_Convocation_DURAND-Elise_BOULANGERIE-LE-GALL.pdf"
-    assert browser.response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert browser.response.headers["Content-Disposition"] == f"attachment; filename={name}"
 
 
 def test_the_tile_tells_the_next_visit(browser: Browser, app: Flask, people: People, elise: int) -> None:
@@ -246,7 +272,10 @@ def test_a_known_address_is_served_to_a_network_that_guesses(
 def test_files_to_download(browser: Browser, app: Flask, people: People, planning: str, elise: int) -> None:
     plan(app, people.bakery, elise)
     browser.sign_in(people.yann)
-    for address in (f"{planning}/visites.ics", f"{planning}/visites/1.ics"):
+    for address, name in (
+        (f"{planning}/visites.ics", "2027-01-19_Visites_BOULANGERIE-LE-GALL.ics"),
+        (f"{planning}/visites/1.ics", "2027-02-03_Visite_DURAND-Elise_BOULANGERIE-LE-GALL.ics"),
+    ):
         browser.get(address)
-        assert browser.response.headers["Content-Disposition"].startswith("attachment")
+        assert browser.response.headers["Content-Disposition"] == f"attachment; filename={name}"
         assert len(Calendar.from_ical(browser.response.get_data()).walk("VEVENT")) == 1

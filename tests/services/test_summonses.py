@@ -1,6 +1,7 @@
 """The summons: a page and a PDF that say the same."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import time_machine
@@ -40,6 +41,18 @@ def test_a_summons_says_who_when_where_and_until_when(app: Flask, people: People
     assert content.startswith(b"%PDF-")
     assert b"/StructTreeRoot" in content
     assert b"/Lang" in content
+
+
+def test_once_the_free_limit_is_past_it_is_not_promised(app: Flask, people: People, elise: int) -> None:
+    app.config["FRAIS_ABSENCE"] = 50
+    number = plan(app, people.bakery, elise, date(2027, 1, 20))
+    with visiting(app, people.yann, people.bakery) as access:
+        summons = summonses.write(access, seen(access, number))
+        assert summons
+        assert summons.absence[1] == (
+            "Le délai sans frais est passé depuis le lundi 18\u00a0janvier 2027 à 9\u00a0h\u00a030. L’association peut "
+            "facturer 50,00\u00a0€ HT à l’employeur, jamais au salarié."
+        )
 
 
 @pytest.mark.parametrize("state", [state for state in VisitState if state is not VisitState.PLANNED])

@@ -1,9 +1,12 @@
 """The receipt: a page that stays, and its PDF."""
 
-from flask import Response, abort, g, render_template, request
+from io import BytesIO
+
+from flask import abort, g, render_template, request
 
 from app.blueprints.portal.contribution import contribution
 from app.blueprints.portal.documents.reading import note_opened
+from app.downloads import attachment
 from app.formatting import moment
 from app.htmx import Answer
 from app.models import Declaration, DeclarationState
@@ -49,11 +52,8 @@ def receipt_pdf(receipt: str) -> Answer:
     if not receipts.is_of_the_portal(declaration):
         abort(404)
     _note_opened(declaration)
-    response = Response(receipt_text.write_pdf(declaration), mimetype="application/pdf")
-    response.headers.set(
-        "Content-Disposition", "attachment", filename=file_names.of_receipt(g.access.company, declaration)
-    )
-    return response
+    name = file_names.of_receipt(g.access.company, declaration)
+    return attachment(BytesIO(receipt_text.write_pdf(declaration)), name, "application/pdf")
 
 
 def _next_in_queue() -> Next | None:

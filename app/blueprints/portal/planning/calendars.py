@@ -1,16 +1,21 @@
 """The visits in a calendar program: files, and a private address to subscribe to."""
 
+from io import BytesIO
+
 from flask import abort, current_app, g, request, url_for
 
 from app.blueprints.portal.planning import planning
-from app.blueprints.portal.planning.requests import downloaded
+from app.blueprints.portal.planning.visits import find
 from app.blueprints.portal.section import for_members
 from app.calendar_files import MIMETYPE
+from app.clock import today
+from app.downloads import attachment
 from app.forms.base import Confirmation
 from app.htmx import Answer, done, render_form
 from app.navigation import breadcrumb
 from app.security import keeps_input
 from app.services import calendars as service
+from app.services.file_names import company_part, part
 
 TITLE = "Mes visites dans mon agenda"
 
@@ -18,13 +23,15 @@ TITLE = "Mes visites dans mon agenda"
 @planning.get("/planning/visites.ics")
 def calendar() -> Answer:
     """The visits to come, to put in a calendar once."""
-    return downloaded(service.everything(g.access), f"visites-{g.access.company.public_id}.ics", MIMETYPE)
+    name = f"{today():%Y-%m-%d}_Visites_{company_part(g.access.company)}.ics"
+    return attachment(BytesIO(service.everything(g.access)), name, MIMETYPE)
 
 
 @planning.get("/planning/visites/<row:number>.ics")
 def visit_calendar(number: int) -> Answer:
-    content = service.one(g.access, number) or abort(404)
-    return downloaded(content, f"visite-{number}.ics", MIMETYPE)
+    visit, content = find(number), service.one(g.access, number) or abort(404)
+    name = f"{visit.day:%Y-%m-%d}_Visite_{part(visit.name)}_{company_part(g.access.company)}.ics"
+    return attachment(BytesIO(content), name, MIMETYPE)
 
 
 @planning.route("/planning/agenda", methods=["GET", "POST"])

@@ -1,10 +1,13 @@
 """The requests that were sent: their list, each one, and withdrawing it."""
 
-from flask import Response, abort, g, render_template, request, url_for
+from io import BytesIO
+
+from flask import abort, g, render_template, request, url_for
 
 from app.blueprints.portal.planning import planning
 from app.blueprints.portal.planning.telling import told
 from app.blueprints.portal.section import requires
+from app.downloads import attachment
 from app.forms.base import Confirmation
 from app.htmx import Answer, done, render_form, render_section
 from app.models import VisitKind
@@ -102,14 +105,7 @@ def employee_notice(reference: str) -> Answer:
 @planning.get("/planning/demandes/<reference>/avis-au-salarie.pdf")
 def employee_notice_pdf(reference: str) -> Answer:
     notice = employee_notices.write(g.access, _after_exposure(reference))
-    return downloaded(employee_notices.write_pdf(notice), notice.file_name, "application/pdf")
-
-
-def downloaded(content: bytes, name: str, mimetype: str) -> Response:
-    """A file made on the spot, under a name of plain letters."""
-    response = Response(content, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(BytesIO(employee_notices.write_pdf(notice)), notice.file_name, "application/pdf")
 
 
 def found_or_404(reference: str) -> Found:

@@ -4,13 +4,14 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import groupby
 
 from flask import abort, g, render_template, request
 
 from app.blueprints.portal.planning import planning
-from app.blueprints.portal.planning.requests import downloaded
 from app.clock import today
+from app.downloads import attachment
 from app.formatting import de, long_date, month, plural
 from app.htmx import Answer, render_section
 from app.navigation import breadcrumb
@@ -80,7 +81,7 @@ def _list() -> Answer:
         day=day,
         waiting=appointments.waiting(g.access),
         may_ask=may_ask,
-        announcement=plural(page.total, "visite à venir", "visites à venir"),
+        announcement=plural(page.total, "visite") if day else plural(page.total, "visite à venir", "visites à venir"),
     )
 
 
@@ -94,6 +95,7 @@ def _month() -> Answer:
         view="mois",
         shown=shown,
         squares=service.month(g.access, shown.first, shown.last),
+        today=today(),
         may_ask=g.access.may(Right.REQUEST_VISITS),
         announcement=f"Visites de {month(shown.first)}",
     )
@@ -144,16 +146,12 @@ def summons(number: int) -> Answer:
 @planning.get("/planning/visites/<row:number>/convocation.pdf")
 def summons_pdf(number: int) -> Answer:
     written = summonses.write(g.access, find(number)) or abort(404)
-    return downloaded(summonses.write_pdf(written), written.file_name, "application/pdf")
+    return attachment(BytesIO(summonses.write_pdf(written)), written.file_name, "application/pdf")
 
 
 def find(number: int) -> Planned:
     """A visit that this person may know of, or a 404."""
     return service.find(g.access, number) or abort(404)
-
-
-def _first_of_month(visit: Planned) -> date:
-    return visit.day.replace(day=1)
 
 
 def _asked_month(asked: str) -> Month:
