@@ -68,6 +68,16 @@ def test_the_list_is_filtered_exported_and_printed(app: Flask, people: People, y
     assert "BOULANGERIE LE GALL – Mes salariés – imprimé le 19 janvier 2027" in yann.text.replace("\u00a0", " ")
 
 
+def test_a_company_that_everybody_left_still_has_its_past(people: People, yann: Browser) -> None:
+    yann.get(home(people))
+    assert "Aucun salarié enregistré pour BOULANGERIE LE GALL" in yann.text
+    people.employee(people.bakery, "TANGUY", "Loïc", left_on=date(2026, 12, 31))
+    yann.get(home(people))
+    assert "Aucun salarié présent dans BOULANGERIE LE GALL" in yann.text
+    yann.follow("L’afficher", within="main")
+    assert [row["Départ"] for row in yann.rows()] == ["31/12/2026"]
+
+
 def test_the_history_of_a_company(app: Flask, people: People, yann: Browser) -> None:
     yann.get(home(people, "/historique"))
     assert "Aucune déclaration" in yann.text
