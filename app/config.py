@@ -135,6 +135,10 @@ def _rules(environ: Mapping[str, str]) -> dict[str, object]:
         # A visit is cancelled for free until so many hours before it, weekends and holidays left out if « ouvrés ».
         "PREAVIS_HEURES": _integer(environ, "PREAVIS_HEURES", 48, at_least=0, at_most=240),
         "PREAVIS_OUVRE": _choice(environ, "PREAVIS_OUVRE", ("0", "1")) == "1",
+        # Whether declaring an employee asks for the first visit by itself.
+        "EMBAUCHE_VAUT_DEMANDE": _choice(environ, "EMBAUCHE_VAUT_DEMANDE", ("1", "0")) == "1",
+        # How many weeks an appointment is usually waited for; 0: nothing is said of it.
+        "DELAI_RENDEZ_VOUS": _integer(environ, "DELAI_RENDEZ_VOUS", 0, at_most=52),
         # What an absence announced too late costs, in euros without VAT; 0: nothing is said of a fee.
         "FRAIS_ABSENCE": _euros(environ, "FRAIS_ABSENCE", at_most=5000),
         # Where invoices are paid by transfer; without an IBAN, no payment code is shown.

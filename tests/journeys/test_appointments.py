@@ -153,7 +153,6 @@ def test_a_type_that_is_chosen_swaps_its_fields_in(browser: Browser, form: str) 
                 "Informez d’abord le salarié : cette date ne peut pas être à venir",
             ],
         ),
-        ("demande-employeur", {"reason": "x" * 501, "informed_on": "18/01/2027"}, ["500 caractères au maximum"]),
         (
             "post-exposition",
             {"event": "depart", "event_on": "31/01/2027", "exposures": "Amiante"},

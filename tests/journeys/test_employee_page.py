@@ -10,7 +10,7 @@ from app.models import DocumentKind, FollowUp, VisitKind, VisitState
 from tests.people import People
 from tests.support.browser import Browser
 from tests.support.documents import PDF, published
-from tests.support.staffing import known, request, visit
+from tests.support.staffing import ELISE, known, request, visit
 
 
 @pytest.fixture(autouse=True)
@@ -106,3 +106,25 @@ def test_whom_to_ask_for_is_chosen_among_those_present(app: Flask, people: Peopl
     yann.get(yann.url, type="periodique")
     yann.follow("Annuler", within="#champs")
     assert yann.heading == "DURAND Élise"
+
+
+def test_the_association_says_how_a_first_visit_is_asked_for(app: Flask, people: People, yann: Browser) -> None:
+    app.config["EMBAUCHE_VAUT_DEMANDE"], app.config["DELAI_RENDEZ_VOUS"] = False, 3
+    yann.get(f"/e/{people.bakery}/salaries/nouveau")
+    yann.submit("Enregistrer", {**ELISE, "Aucune de ces situations": True})
+    assert "vaut demande" not in yann.text
+    yann.follow("Demander sa visite d’embauche")
+    assert "vaut déjà demande" not in yann.text
+    yann.submit("Envoyer la demande")
+    assert yann.heading == "Demande envoyée"
+    assert "Délai habituel : 3 semaines" in yann.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("reason", "is_kept"), [("x" * 501, False), ("x" * 490 + "\r\n" * 10, True)])
+def test_a_reason_that_is_too_long_says_by_how_much(
+    people: People, elise: int, yann: Browser, reason: str, is_kept: bool
+) -> None:
+    yann.get(page(people, elise) + "/rendez-vous/nouveau", type="demande-employeur")
+    typed = {"Motif professionnel": reason, "Salarié informé de la demande le": "18/01/2027"}
+    yann.submit("Envoyer la demande", typed, expect=303 if is_kept else 422)
+    assert yann.errors == ([] if is_kept else ["500 caractères au maximum : supprimez-en 1"])

@@ -150,6 +150,7 @@ def test_one_goes_back_to_the_installation_s_value(app: Flask, agent: Browser) -
         ("contacts", "Adresse e-mail", "", "Saisissez l’adresse e-mail"),
         ("contacts", "Téléphone", "12", "10 chiffres"),
         ("rendez-vous", "Préavis, en heures", "241", "de 0 à 240"),
+        ("rendez-vous", "Délai habituel d’un rendez-vous, en semaines", "53", "de 0 à 52"),
         ("rendez-vous", "Préavis, en heures", "", "Saisissez un nombre d’heures"),
         ("rendez-vous", "Frais d’absence, en euros hors taxes", "35,505", "Saisissez un montant"),
         ("acces", "Validité du premier mot de passe, en heures", "0", "de 1 à 72"),

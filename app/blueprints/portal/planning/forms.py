@@ -51,7 +51,14 @@ EVENTS = {
 
 
 def text_area(label: str, *validators: Any) -> TextAreaField:
-    return TextAreaField(label, validators=[*validators, Length(max=LONGEST, message="500 caractères au maximum")])
+    return TextAreaField(label, validators=[*validators, _not_too_long])
+
+
+def _not_too_long(_form: Form, field: Field) -> None:
+    """Lines end by two characters when browsers send them, by one when people count them."""
+    over = len((field.data or "").replace("\r\n", "\n")) - LONGEST
+    if over > 0:
+        raise StopValidation(f"{LONGEST} caractères au maximum\u00a0: supprimez-en {over}")
 
 
 def among(words: Mapping[str, str]) -> list[SelectChoice]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, g, render_template, request, url_for
+from flask import abort, current_app, g, render_template, request, url_for
 
 from app.blueprints.portal.planning import planning
 from app.blueprints.portal.planning.forms import FORMS, RequestForm, Return
@@ -24,7 +24,7 @@ from app.services.employee_list import Filters
 
 TITLE = "Demander un rendez-vous"
 HINTS = {
-    VisitKind.HIRING: "Déclarer un nouveau salarié vaut déjà demande\u00a0: ne la doublez que pour préciser une date",
+    VisitKind.HIRING: "À demander pour chaque nouveau salarié",
     VisitKind.PERIODIC: "Elles sont programmées sans que vous les demandiez",
     VisitKind.RETURN: (
         "Après un congé de maternité, une maladie professionnelle, un arrêt d’au moins 30 jours pour accident du "
@@ -34,6 +34,7 @@ HINTS = {
     VisitKind.MID_CAREER: "L’année des 45 ans du salarié",
     VisitKind.AFTER_EXPOSURE: "Fin d’exposition à un risque particulier, ou départ d’un salarié qui y a été exposé",
 }
+ASKED_ALREADY = "Déclarer un nouveau salarié vaut déjà demande\u00a0: ne la doublez que pour préciser une date"
 
 
 def slug(kind: VisitKind) -> str:
@@ -141,6 +142,11 @@ def _delay(form: RequestForm) -> visit_delays.Delay | None:
     return visit_delays.mid_career(born_on) if form.kind is VisitKind.MID_CAREER and born_on else None
 
 
+def _hint(kind: VisitKind) -> str:
+    asked_already = kind is VisitKind.HIRING and current_app.config["EMBAUCHE_VAUT_DEMANDE"]
+    return ASKED_ALREADY if asked_already else HINTS[kind]
+
+
 def _context(employee: Employee, kinds: list[VisitKind]) -> dict[str, Any]:
     last, following = visits.of_person(g.access, employee)
     name = visits.full_name(employee)
@@ -149,7 +155,7 @@ def _context(employee: Employee, kinds: list[VisitKind]) -> dict[str, Any]:
         "breadcrumb": breadcrumb(g.access, (TITLE, url_for("portal.planning.choose_employee")), (name, None)),
         "employee": employee,
         "name": name,
-        "kinds": [(slug(kind), kind, HINTS[kind]) for kind in kinds],
+        "kinds": [(slug(kind), kind, _hint(kind)) for kind in kinds],
         "slug": slug,
         "last_visit": last,
         "next_visit": following,

@@ -91,7 +91,7 @@ class ContactsForm(SettingsForm):
 
 class VisitsForm(SettingsForm):
     title = "Rendez-vous"
-    names = ("PREAVIS_HEURES", "PREAVIS_OUVRE", "FRAIS_ABSENCE")
+    names = ("PREAVIS_HEURES", "PREAVIS_OUVRE", "FRAIS_ABSENCE", "EMBAUCHE_VAUT_DEMANDE", "DELAI_RENDEZ_VOUS")
     preavis_heures = line(
         "Préavis, en heures",
         f"Jusqu’à quand une visite s’annule sans frais{NBSP}; 0{NBSP}: jusqu’à l’heure du rendez-vous",
@@ -106,6 +106,14 @@ class VisitsForm(SettingsForm):
         10,
         required("Saisissez un montant, ou 0"),
         checked(f"Saisissez un montant de 0 à 5{NBSP}000 euros, par exemple 35 ou 82,46"),
+    )
+    embauche_vaut_demande = choice("Déclaration d’un nouveau salarié", "EMBAUCHE_VAUT_DEMANDE", words.HIRES)
+    delai_rendez_vous = line(
+        "Délai habituel d’un rendez-vous, en semaines",
+        f"Dit à l’entreprise qui envoie une demande{NBSP}; 0{NBSP}: rien n’en est dit",
+        10,
+        required("Saisissez un nombre de semaines, ou 0"),
+        checked("Saisissez un nombre de semaines entier, de 0 à 52, par exemple 3"),
     )
 
 

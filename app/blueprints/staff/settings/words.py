@@ -8,6 +8,10 @@ from app.formatting import amount, number, phone, plural
 from app.models import DocumentKind
 
 WORKING = {"0": "Tous les jours", "1": "Les jours ouvrés seulement"}
+HIRES = {
+    "1": "Vaut demande de visite d’embauche",
+    "0": "Ne suffit pas\u00a0: l’entreprise demande aussi la visite",
+}
 POLICIES = {
     "immediate": "Personne\u00a0: les identifiants suffisent, l’entreprise est prévenue",
     "approve": "Un responsable de l’entreprise, s’il y en a un",
@@ -23,6 +27,8 @@ LABELS = {
     "PREAVIS_HEURES": "Préavis",
     "PREAVIS_OUVRE": "Jours comptés dans le préavis",
     "FRAIS_ABSENCE": "Frais d’absence",
+    "EMBAUCHE_VAUT_DEMANDE": "Déclaration d’un nouveau salarié",
+    "DELAI_RENDEZ_VOUS": "Délai habituel d’un rendez-vous",
     "ATTACH_POLICY": "Qui accepte un nouvel accès",
     "PROVISIONAL_HOURS": "Validité du premier mot de passe",
     "DOCUMENTS_TIERS": "Documents que voit un tiers déclarant",
@@ -64,6 +70,8 @@ _TOLD: dict[str, Callable[[str], str]] = {
     "PREAVIS_HEURES": _hours,
     "PREAVIS_OUVRE": lambda value: WORKING[value],
     "FRAIS_ABSENCE": _fee,
+    "EMBAUCHE_VAUT_DEMANDE": lambda value: HIRES[value],
+    "DELAI_RENDEZ_VOUS": lambda value: plural(int(value), "semaine") if int(value) else "Non précisé",
     "ATTACH_POLICY": lambda value: POLICIES[value],
     "PROVISIONAL_HOURS": _hours,
     "DOCUMENTS_TIERS": _documents,
