@@ -4,11 +4,15 @@ import re
 from collections import Counter
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
 from justhtml import JustHTML
 
 # A straight apostrophe between letters, or a blank that breaks before a double punctuation mark.
 _STRAIGHT = re.compile(r"[A-Za-zÀ-ÿ]'[A-Za-zÀ-ÿ]")
 _BREAKING = re.compile(r"(?<![ \n])[ \n][;:!?»](?!\w)|« ")
+
+# What stands in a line of text, whatever the style sheet makes of it: browsers of text read none.
+_INLINE = ["a", "abbr", "b", "button", "em", "i", "label", "small", "span", "strong", "time"]
 
 
 def parse(html: str) -> BeautifulSoup:
@@ -47,6 +51,7 @@ def _check_fragment(page: BeautifulSoup, where: str) -> None:
         assert script.get("src"), f"{where}: inline script"
     _check_forms(page, where)
     _check_htmx(page, where)
+    _check_words(page, where)
     _check_typography(page, where)
 
 
@@ -71,6 +76,21 @@ def _check_htmx(page: BeautifulSoup, where: str) -> None:
             assert element.get("href") == element.get("hx-get"), f"{where}: an hx-get stands on its own href"
         if element.name == "form":
             assert element.get("action") == (element.get("hx-get") or element.get("hx-post")), f"{where}: other action"
+
+
+def _check_words(page: BeautifulSoup, where: str) -> None:
+    """Without the style sheet, a word does not stick to the next one."""
+    for element in page.find_all(_INLINE):
+        for before, after in ((element.previous_sibling, element), (element, element.next_sibling)):
+            last, first = _text_of(before)[-1:], _text_of(after)[:1]
+            glued = last.isalnum() and first.isalnum()
+            assert not glued, f"{where}: words stick together, {_text_of(before)!r} and {_text_of(after)!r}"
+
+
+def _text_of(node: PageElement | None) -> str:
+    if isinstance(node, Tag):
+        return node.get_text() if node.name in _INLINE else ""
+    return str(node) if type(node) is NavigableString else ""
 
 
 def _check_typography(page: BeautifulSoup, where: str) -> None:

@@ -90,7 +90,7 @@ def test_the_company_asks_for_another_slot(app: Flask, people: People, agent: Br
     member.submit("Demander un autre créneau", {"Jours et heures qui conviendraient": "Un jeudi"})
     assert "Un autre créneau est demandé" in member.text
     agent.get("/gestion/rendez-vous/")
-    assert agent.rows()[0]["État"] == "Prise en charge Autre créneau demandéAnouk AGENT"
+    assert agent.rows()[0]["État"] == "Prise en charge Autre créneau demandé Anouk AGENT"
 
 
 def test_a_slot_that_changed_meanwhile_is_not_accepted(app: Flask, people: People, reference: str) -> None:
