@@ -56,8 +56,11 @@ class Content:
 
     @property
     def surprise(self) -> str | None:
-        """« 34-3 » when the headcount changes so much that it is asked about; the answer holds for these two only."""
-        if self.previous is None:
+        """« 34-3 » when the headcount changes so much that it is asked about; the answer holds for these two only.
+
+        Nobody left is no surprise: that is a nil headcount, which is certified by itself.
+        """
+        if self.previous is None or not self.headcount.total:
             return None
         before, now = self.previous.total, self.headcount.total
         return f"{before}-{now}" if abs(now - before) > SURPRISING * before else None

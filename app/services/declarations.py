@@ -142,6 +142,11 @@ def advance(access: CompanyAccess, draft: Declaration, *, step: int = 1, **answe
     draft.updated_by_id, draft.updated_at = access.user.id, now()
 
 
+def minutes(employees: int) -> int:
+    """About how long a declaration takes: ten minutes, and more for long lists."""
+    return min(60, max(10, -(-employees // 25) * 5))
+
+
 def is_checked(draft: Declaration) -> bool:
     """Whether the draft once reached its check page: each step then leads straight back to it."""
     return bool(draft.answers.get("checked"))

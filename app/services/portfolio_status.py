@@ -80,6 +80,15 @@ class Season:
         return "Non faite" if status is Status.LATE and self.is_closed else status.label
 
 
+@dataclass(frozen=True)
+class Reopened:
+    """A declaration that an agent lets a company send again, or after the closing."""
+
+    public_id: str
+    company: str
+    year: int
+
+
 def season() -> Season | None:
     """The campaign under way, otherwise the one that was, otherwise the first to come; None when there is none at all.
 
@@ -110,6 +119,19 @@ def counts(user: User, season: Season) -> dict[Status | None, int]:
         status = season.status(reached, has_left=left)
         found[status] = found.get(status, 0) + number
     return found
+
+
+def reopened(user: User) -> list[Reopened]:
+    """What agents reopened for these companies, whatever the campaign, and is still to be sent."""
+    return [Reopened(*row) for row in db.session.execute(_REOPENED, {"user_id": user.id, "today": today()})]
+
+
+def years(reopened: list[Reopened]) -> dict[str, str]:
+    """« 2026, 2027 », for each company that has some."""
+    found: dict[str, list[str]] = {}
+    for one in reopened:
+        found.setdefault(one.public_id, []).append(str(one.year))
+    return {public_id: ", ".join(each) for public_id, each in found.items()}
 
 
 def has_left() -> ColumnElement[bool]:
@@ -154,3 +176,9 @@ def _declared(value: ColumnElement[Any]) -> ScalarSelect[Any]:
 # A limit that nobody reaches keeps SQLite from merging the two, and from asking twice how far each has come.
 _EACH = theirs(progress().label("progress"), has_left().label("has_left")).limit(1_000_000).subquery()
 _COUNTS = select(_EACH.c.progress, _EACH.c.has_left, func.count()).group_by(_EACH.c.progress, _EACH.c.has_left)
+_REOPENED = (
+    theirs(Company.public_id, Company.name, Declaration.year)
+    .join(Declaration, Declaration.company_id == Membership.company_id)
+    .where(Declaration.state == DeclarationState.DRAFT, Declaration.reopened_at.is_not(None), ~has_left())
+    .order_by(Company.search, Company.id, Declaration.year)
+)

@@ -278,7 +278,7 @@ def test_the_export_holds_the_list_as_it_is_narrowed(jeanne: Browser) -> None:
     jeanne.follow("Exporter (CSV)")
     assert jeanne.response.mimetype == "text/csv"
     assert jeanne.response.data.decode("utf-8-sig").splitlines()[1:] == [
-        "23\u00a00002;CLIENT 0002;DINAN;;0;En cours;;0;0"
+        "23\u00a00002;CLIENT 0002;DINAN;;0;En cours;;;0;0"
     ]
 
 

@@ -8,15 +8,12 @@ from time_machine import Traveller
 
 from app.extensions import db
 from app.models import Declaration, DeclarationState, Role
-from app.services import campaigns
 from app.services.exchange.values import day as read_day
-from app.services.staff import acting
-from app.services.staff import declarations as files
 from app.tenancy import all_companies
 from tests.people import People
 from tests.support.browser import Browser
-from tests.support.declarations import JANUARY, campaign, declarations_of, send, to_the_check_page
-from tests.support.records import company_of, user_of
+from tests.support.declarations import JANUARY, campaign, declarations_of, reopen, send, to_the_check_page
+from tests.support.records import company_of
 
 PAYROLL = {"mode": "masse_salariale", "taux_pour_cent": 0.42}
 
@@ -114,17 +111,11 @@ def test_a_past_declaration_that_is_reopened_is_found_and_sent(
         send(yann)
     january.move_to(date(2028, 1, 10))
     campaign(app, 2028)
-    anouk = people.anouk
-    with app.app_context():
-        found, past = acting.company(people.bakery), campaigns.of_year(2027)
-        assert found
-        assert past
-        files.reopen(user_of(anouk), found, past, "Un apprenti manque")
-        db.session.commit()
+    reopen(app, people, people.bakery)
     yann.sign_in(people.yann).get(cotisation)
     assert "Déclaration des effectifs 2028" in yann.text
     assert "Votre déclaration 2027 est rouverte" in yann.text
-    assert "Un apprenti manque." in yann.text
+    assert "Un apprenti manque" in yann.text
     assert "(étape" in yann.text
     yann.submit("Reprendre la déclaration 2027")
     if was_sent:

@@ -199,7 +199,8 @@ def test_of_two_who_send_at_once_one_wins_and_the_other_is_told(app: Flask, peop
 
 
 @pytest.mark.parametrize(
-    ("before", "now", "surprise"), [(10, 13, None), (10, 14, "10-14"), (10, 7, None), (10, 6, "10-6"), (34, 3, "34-3")]
+    ("before", "now", "surprise"),
+    [(10, 13, None), (10, 14, "10-14"), (10, 7, None), (10, 6, "10-6"), (34, 3, "34-3"), (10, 0, None)],
 )
 def test_a_headcount_that_changes_a_lot_asks_for_a_yes(
     app: Flask, people: People, before: int, now: int, surprise: str | None

@@ -146,14 +146,14 @@ def test_the_export_is_a_table_that_runs_nothing(app: Flask, people: People, jea
     people.attach(people.jeanne, people.company("=CMD|'/C CALC'!A0", "220999", "@VILLE"), reference="+33")
     receipt = declared(app, rows(jeanne)[1].public_id)
     season = portfolio_status.season()
-    exported = "".join(portfolio_export.table(portfolio_page.every(jeanne, season, Filters()), season))
-    news = "Nouvelles factures;Nouveaux documents"
+    exported = "".join(portfolio_export.table(portfolio_page.every(jeanne, season, Filters()), season, {}))
+    news = "Déclaration rouverte;Nouvelles factures;Nouveaux documents"
     assert exported.splitlines() == [
         f"\ufeffCode adhérent;Entreprise;Ville;Réf. cabinet;Effectif;Déclaration 2027;N° de reçu;{news}",
-        "22\u00a00999;'=CMD|'/C CALC'!A0;'@VILLE;'+33;0;À faire;;0;0",
-        f"22\u00a00417;BOULANGERIE LE GALL;SAINT-BRIEUC;LEG1;2;Faite;{receipt};0;0",
-        "22\u00a00900;CRÊPERIE L’ŒUF FRAIS;PLÉRIN;OEU-2;0;À faire;;0;0",
-        "ZX_12;ÉTABLISSEMENTS 50 % NEUF;DINAN;;5;À faire;;0;0",
+        "22\u00a00999;'=CMD|'/C CALC'!A0;'@VILLE;'+33;0;À faire;;;0;0",
+        f"22\u00a00417;BOULANGERIE LE GALL;SAINT-BRIEUC;LEG1;2;Faite;{receipt};;0;0",
+        "22\u00a00900;CRÊPERIE L’ŒUF FRAIS;PLÉRIN;OEU-2;0;À faire;;;0;0",
+        "ZX_12;ÉTABLISSEMENTS 50 % NEUF;DINAN;;5;À faire;;;0;0",
     ]
 
 

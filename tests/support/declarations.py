@@ -10,10 +10,12 @@ from app.clock import today
 from app.extensions import db
 from app.models import Declaration, Employee, FollowUp
 from app.services import campaigns, declaration_content, declarations, declaring
+from app.services.staff import acting
+from app.services.staff import declarations as files
 from app.tenancy import CompanyAccess, all_companies
 from tests.people import People
 from tests.support.browser import Browser
-from tests.support.records import company_of
+from tests.support.records import company_of, user_of
 
 JANUARY = datetime(2027, 1, 19, 13, 32, tzinfo=UTC)
 TARIFF: dict[str, Any] = {"mode": "par_salarie", "taux_centimes": 9800}
@@ -67,7 +69,8 @@ def hire_many(app: Flask, company: str, count: int, **others: Any) -> None:
             }
             for rank in range(1001, 1001 + count)
         ]  # fmt: skip
-        db.session.execute(insert(Employee), rows)
+        if rows:
+            db.session.execute(insert(Employee), rows)
         db.session.commit()
 
 
@@ -105,6 +108,17 @@ def declarations_of(app: Flask, company: str) -> list[Declaration]:
         company_id = company_of(company).id
         found = select(Declaration).where(Declaration.company_id == company_id).order_by(Declaration.version)
         return list(db.session.scalars(found))
+
+
+def reopen(app: Flask, people: People, company: str, year: int = 2027, reason: str = "Un apprenti manque") -> None:
+    """What an agent does for a company whose declaration of that year was sent, or whose campaign is closed."""
+    agent = people.anouk
+    with app.app_context():
+        found, campaign_of_year = acting.company(company), campaigns.of_year(year)
+        assert found
+        assert campaign_of_year
+        files.reopen(user_of(agent), found, campaign_of_year, reason)
+        db.session.commit()
 
 
 CERTIFY = "Je certifie l’exactitude des informations déclarées pour BOULANGERIE LE GALL"

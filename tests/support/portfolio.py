@@ -30,6 +30,7 @@ def declared(
         declaration = db.session.query(Declaration).filter_by(**key).one_or_none() or Declaration(**key, si=3)
         declaration.state = state
         declaration.receipt = None if state is DeclarationState.DRAFT else f"DE-{year}-{company.id:06d}-V{version}"
+        declaration.sent_at = None if state is DeclarationState.DRAFT else OPEN
         db.session.add(declaration)
         db.session.commit()
         return declaration.receipt

@@ -27,7 +27,8 @@ def export() -> Answer:
     """The whole list as it is narrowed and sorted, all its pages."""
     season = portfolio_status.shown()
     rows = portfolio_page.every(me(), season, worklist.filters(season))
-    response = Response("".join(portfolio_export.table(rows, season)), mimetype="text/csv")
+    reopened = portfolio_status.years(portfolio_status.reopened(me()))
+    response = Response("".join(portfolio_export.table(rows, season, reopened)), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename=f"{today():%Y-%m-%d}_Mes-entreprises.csv")
     return response
 

@@ -57,6 +57,7 @@ def context(season: Season | None) -> dict[str, Any]:
     wanted = filters(shown)
     counts = portfolio_status.counts(me(), shown) if shown and shown.is_open else {}
     page = portfolio_page.page(me(), shown, wanted, page_number(), total=_counted(counts, wanted))
+    reopened = portfolio_status.reopened(me())
     return {
         "page_title": _title(wanted.query, page.number),
         "page": page,
@@ -74,6 +75,8 @@ def context(season: Season | None) -> dict[str, Any]:
         "links": _links(),
         "place": _place(page.number),
         "waiting": memberships.waiting(me()),
+        "reopened": reopened,
+        "reopened_years": portfolio_status.years(reopened),
         "breadcrumb": [("Mes entreprises", None)],
         "announcement": found(page.total, wanted),
     }

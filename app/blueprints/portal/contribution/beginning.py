@@ -22,6 +22,7 @@ _DONE = {"enregistree": "Déclaration enregistrée, à reprendre quand vous voul
 def index() -> Answer:
     where = declarations.shown_standing(g.access)
     reopened = declarations.reopened(g.access, besides=where.campaign if where else None)
+    present = headcounts.total(g.access, where.campaign) if where else 0
     tariff = campaigns.tariff_of(where.campaign) if where else None
     return render_template(
         "portal/contribution/index.html",
@@ -30,7 +31,8 @@ def index() -> Answer:
         where=where,
         reopened=[(one, declarations.last_editor(one.draft)) for one in reopened if one.draft],
         intro=_intro(where),
-        present=headcounts.total(g.access, where.campaign) if where else 0,
+        present=present,
+        minutes=declarations.minutes(present),
         editor=declarations.last_editor(where.draft) if where and where.draft else "",
         asks_payroll=bool(tariff and tariff.asks_payroll),
         new_hires=new_hires.terms(where.campaign) if where else None,

@@ -5,6 +5,7 @@ from io import BytesIO
 from flask import abort, g, render_template, request
 
 from app.blueprints.portal.contribution import contribution
+from app.blueprints.portal.contribution.frame import found
 from app.blueprints.portal.documents.reading import note_opened
 from app.downloads import attachment
 from app.formatting import moment
@@ -13,7 +14,7 @@ from app.models import Declaration, DeclarationState
 from app.navigation import breadcrumb
 from app.permissions import Right
 from app.security import me
-from app.services import campaigns, declaration_queues, documents, file_names, receipt_text, receipts
+from app.services import declaration_queues, documents, file_names, receipt_text, receipts
 from app.services.declaration_queues import Next
 
 _DONE = {"deja": "Cette déclaration a déjà été envoyée"}
@@ -23,7 +24,7 @@ _DONE = {"deja": "Cette déclaration a déjà été envoyée"}
 def receipt(receipt: str) -> Answer:
     declaration = _found(receipt)
     _note_opened(declaration)
-    campaign = campaigns.of_year(declaration.year)
+    where = found(declaration.year)
     return render_template(
         "portal/contribution/receipt.html",
         page_title="Déclaration envoyée",
@@ -32,11 +33,11 @@ def receipt(receipt: str) -> Answer:
         text=receipt_text.of(declaration),
         is_ours=receipts.is_of_the_portal(declaration),
         in_force=receipts.in_force(g.access, declaration),
-        campaign=campaign,
+        where=where,
         may_correct=(
             declaration.state is DeclarationState.SENT
-            and campaign is not None
-            and campaigns.state(campaign).accepts
+            and where is not None
+            and where.state.accepts
             and g.access.may(Right.DECLARE)
         ),
         is_sender=declaration.sent_by_id == g.access.user.id,

@@ -102,7 +102,7 @@ def _chosen(form: Review, doubtful: list[follow_up_review.Doubtful]) -> dict[int
 @with_draft
 def headcount(where: Standing, draft: Declaration) -> Answer:
     content = declaration_content.of(g.access, where.campaign, draft)
-    surprise = content.surprise if content.headcount.total else None
+    surprise = content.surprise
     form = _figures(content, surprise, draft)
     answered = form.validate_on_submit()
     if form.is_submitted() and _changed_meanwhile(form, draft, content):

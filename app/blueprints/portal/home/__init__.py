@@ -19,16 +19,17 @@ home = section("home", __name__, right=Right.READ_COMPANY)
 @home.get("/")
 def index() -> Answer:
     where = declarations.shown_standing(g.access)
+    reopened = declarations.reopened(g.access, besides=where.campaign if where else None)
     present = employees.count_present(g.access)
     to_complete = employees.count_to_complete(g.access)
-    facts = _facts(where, present, to_complete)
+    facts = _facts(where, reopened, present, to_complete)
     return render_template(
         "portal/home/index.html",
         page_title="Accueil",
         breadcrumb=breadcrumb(g.access),
         to_recognise=company_access.to_recognise(g.access) if g.access.may(Right.MANAGE_ACCESS) else None,
         tiles=[(link, facts.get(link.name)) for link in links(g.access) if link.name != "home"],
-        action=action.declaration_box(where, present) or action.incomplete_box(to_complete),
+        action=action.declaration_box(where, reopened, present) or action.incomplete_box(to_complete),
         nil_url=action.nil_url(where) if not present else None,
         present=present,
         may_hire=g.access.may(Right.EDIT_EMPLOYEES),
@@ -36,7 +37,7 @@ def index() -> Answer:
     )
 
 
-def _facts(where: Standing | None, present: int, to_complete: int) -> dict[str, str | None]:
+def _facts(where: Standing | None, reopened: list[Standing], present: int, to_complete: int) -> dict[str, str | None]:
     """One live fact for each section."""
     confirmed = company_details.confirmation(g.access)
     incomplete = f", {number(to_complete)} à compléter" if to_complete else ""
@@ -45,7 +46,7 @@ def _facts(where: Standing | None, present: int, to_complete: int) -> dict[str, 
         "documents": _about_documents(documents.situation(g.access)),
         "employees": plural(present, "salarié présent", "salariés présents") + incomplete,
         "planning": _next_visit(ahead) if ahead else "Aucune visite à venir",
-        "contribution": action.declaration_fact(where),
+        "contribution": action.declaration_fact(where, reopened),
         "faq": plural(questions.count(), "réponse"),
         "account": f"Vérifié le {day_of(confirmed.at)}" if confirmed.at and confirmed.is_recent else "À vérifier",
     }

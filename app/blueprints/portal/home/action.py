@@ -1,17 +1,17 @@
 """The one box of the home page: what is to be done about the yearly declaration."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import g, url_for
+from flask import current_app, g, url_for
 
 from app.clock import PARIS, today
-from app.formatting import day_in_words, plural
+from app.formatting import day_in_words, moment, plural
 from app.permissions import Right
 from app.services import declarations
 from app.services.campaigns import CampaignState
 from app.services.declarations import Standing
 
-DECLARE = "Faire votre déclaration annuelle"
+DECLARE, RESUME = "Faire votre déclaration annuelle", "Reprendre la déclaration"
 
 
 @dataclass(frozen=True)
@@ -26,23 +26,41 @@ class Action:
     start_url: str = ""
     # Whether it comes before what else the page has to tell.
     is_pressing: bool = True
+    # What « Ma cotisation » tells besides, each with its address.
+    besides: tuple[tuple[str, str], ...] = ()
 
 
-def declaration_box(where: Standing | None, employees: int) -> Action | None:
-    """What to do about the campaign shown now, for who may declare."""
-    if where is None or where.is_over or not g.access.may(Right.DECLARE):
+def declaration_box(where: Standing | None, reopened: list[Standing], employees: int) -> Action | None:
+    """What to do about the campaign shown now, or what an agent reopened in others, for who may declare."""
+    if not g.access.may(Right.DECLARE):
         return None
+    box = _of_campaign(where, employees) if where and not where.is_over else None
+    if reopened and not (box and box.is_pressing):
+        box, reopened = _reopened(reopened[0]), reopened[1:]
+    if box is None:
+        return None
+    index = url_for("portal.contribution.index")
+    told = ((f"Votre déclaration {one.campaign.year}, rouverte, est aussi à envoyer", index) for one in reopened)
+    return replace(box, besides=tuple(told))
+
+
+def _of_campaign(where: Standing, employees: int) -> Action | None:
     index = url_for("portal.contribution.index")
     start_url = url_for("portal.contribution.start", year=where.campaign.year)
     year, due = where.campaign.year, day_in_words(where.campaign.due_on)
+    if where.is_reopened:
+        return _reopened(where)
     if where.draft:
         by = declarations.last_editor(where.draft)
         on = day_in_words(where.draft.updated_at.astimezone(PARIS).date())
         title = f"Votre déclaration {year} est commencée (étape {where.draft.step} sur {declarations.LAST_STEP})"
+        if where.sent:
+            title = f"La correction de votre déclaration {year} est commencée"
         late = where.state is CampaignState.LATE
         text = f"Enregistrée le {on} par {by}." + (f" La date limite était le {due}." if late else "")
         kind = "erreur" if late and not where.sent else "info"
-        return Action(kind, title, text, start="Reprendre la déclaration", start_url=start_url)
+        start = "Reprendre la correction" if where.sent else RESUME
+        return Action(kind, title, text, start=start, start_url=start_url)
     if where.sent:
         return _sent(where, start_url)
     if where.state is CampaignState.LATE:
@@ -54,6 +72,20 @@ def declaration_box(where: Standing | None, employees: int) -> Action | None:
         text = f"Il vous reste {plural(left, 'jour')}." if left else "C’est le dernier jour."
         return Action("attention", title, f"{text} {_effort(employees)}", link=(DECLARE, index))
     return None
+
+
+def _reopened(where: Standing) -> Action | None:
+    """What an agent lets the company send, and why."""
+    draft, year = where.draft, where.campaign.year
+    if draft is None or draft.reopened_at is None:
+        return None
+    association = current_app.extensions["branding"].sigle
+    text = (
+        f"{association} l’a rouverte {moment(draft.reopened_at)}, pour la raison suivante\u00a0: "
+        f"«\u00a0{draft.reopened_reason}\u00a0». Vous pouvez l’envoyer, même après la clôture."
+    )
+    start_url = url_for("portal.contribution.start", year=year)
+    return Action("attention", f"Votre déclaration {year} est rouverte", text, start=RESUME, start_url=start_url)
 
 
 def incomplete_box(total: int) -> Action | None:
@@ -95,25 +127,28 @@ def _sent(where: Standing, start_url: str) -> Action | None:
 
 
 def _effort(employees: int) -> str:
-    """Ten minutes, and more for long lists."""
-    minutes = min(60, max(10, -(-employees // 25) * 5))
     whom = f" pour {plural(employees, 'salarié')}" if employees else ""
-    return f"Comptez environ {minutes}\u00a0minutes{whom}."
+    return f"Comptez environ {declarations.minutes(employees)}\u00a0minutes{whom}."
 
 
-def declaration_fact(where: Standing | None) -> str | None:
-    """The live fact of « Ma cotisation »."""
+def declaration_fact(where: Standing | None, reopened: list[Standing]) -> str | None:
+    """The live fact of « Ma cotisation »: the campaign shown now, then what an agent reopened in others."""
     if where is None:
         return None
-    year = where.campaign.year
+    others = [f"{one.campaign.year} rouverte" for one in reopened]
+    return f"Déclaration {where.campaign.year}\u00a0: {', '.join([_stands(where), *others])}"
+
+
+def _stands(where: Standing) -> str:
+    if where.is_reopened:
+        return "rouverte"
     if where.draft and not where.is_over:
-        return f"Déclaration {year}\u00a0: commencée"
+        return "commencée"
     if where.sent and where.sent.sent_at:
-        return f"Déclaration {year}\u00a0: envoyée le {day_in_words(where.sent.sent_at.astimezone(PARIS).date())}"
-    told = {
+        return f"envoyée le {day_in_words(where.sent.sent_at.astimezone(PARIS).date())}"
+    return {
         CampaignState.UPCOMING: f"ouvre le {day_in_words(where.campaign.opens_on)}",
         CampaignState.OPEN: "à faire",
         CampaignState.LATE: "en retard",
         CampaignState.CLOSED: "campagne close",
-    }
-    return f"Déclaration {year}\u00a0: {told[where.state]}"
+    }[where.state]
