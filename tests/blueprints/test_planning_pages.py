@@ -142,6 +142,15 @@ def test_a_day_that_is_none_is_left_aside(browser: Browser, people: People, plan
     assert browser.heading == "Mon planning"
 
 
+def test_what_can_no_longer_be_told_is_no_success(
+    browser: Browser, app: Flask, people: People, planning: str, elise: int
+) -> None:
+    plan(app, people.bakery, elise, state=VisitState.CANCELLED)
+    browser.sign_in(people.yann).get(f"{planning}/visites/1/absence")
+    assert "Ce rendez-vous ne peut plus être modifié" in browser.text
+    assert not browser.page.select(".box-succes")
+
+
 @pytest.mark.parametrize("month", ["2000-01", "2100-12"])
 def test_the_first_and_last_months_lead_nowhere_further(
     browser: Browser, people: People, planning: str, month: str

@@ -257,7 +257,8 @@ def test_an_absence_in_time_costs_nothing(
     assert "dans le délai sans frais" in browser.text
     assert "aucun frais" in text_of(mailbox.last_to(people.yann))
     browser.get(f"/e/{people.bakery}/planning/visites/1/absence")
-    assert "déjà été signalé" in browser.text
+    assert [box.get_text() for box in browser.page.select(".box-attention h2")] == ["Cela nous a déjà été signalé"]
+    assert not browser.page.select(".box-succes")
     assert count(app, VisitNotice) == 1
 
 

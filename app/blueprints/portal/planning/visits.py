@@ -23,9 +23,8 @@ from app.services.planning import Planned
 
 # Months that a calendar leads to; others are as good as none.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-_DONE = {
-    "absence": "Absence signalée",
-    "report": "Demande de report envoyée",
+_DONE = {"absence": "Absence signalée", "report": "Demande de report envoyée"}
+_NOT_DONE = {
     "deja": "Cela nous a déjà été signalé",
     "passe": "Ce rendez-vous ne peut plus être modifié sur le portail",
 }
@@ -126,6 +125,7 @@ def visit(number: int) -> Answer:
         reasons=notices.REASONS,
         may_ask=g.access.may(Right.REQUEST_VISITS),
         done=_DONE.get(request.args.get("fait", "")),
+        not_done=_NOT_DONE.get(request.args.get("fait", "")),
     )
 
 
