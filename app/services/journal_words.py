@@ -122,6 +122,7 @@ WORDS: dict[str, str] = {
     "documents.file_corrected": "Fichier déposé corrigé",
     "documents.file_removed": "Fichier retiré d’un dépôt",
     "document.published": "Document publié",
+    "document.linked": "Document rattaché à un salarié",
     "document.read": "Document consulté par un agent",
     "document.withdrawn": "Document retiré",
     # Exchanges

@@ -8,13 +8,25 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import BatchState, DigestItem, Document, DocumentState, Employee, FileState, Job, JobState, User
+from app.models import (
+    BatchState,
+    DigestItem,
+    Document,
+    DocumentKind,
+    DocumentState,
+    Employee,
+    FileState,
+    Job,
+    JobState,
+    User,
+)
 from app.services import jobs
 from app.services.staff import document_batches, document_corrections, document_publication, published_documents
 from app.services.staff.document_corrections import Correction
 from app.tenancy import all_companies
 from tests.people import People
-from tests.support.documents import PDF, document_of, published
+from tests.support.browser import Browser
+from tests.support.documents import PDF, document_of, published, readings
 from tests.support.drops import PLAIN, batch_of, dropped, factur_x, files_of, published_batch, work
 from tests.support.mailbox import Mailbox, text_of
 from tests.support.records import company_of, count, journal, letters_to, user_of
@@ -182,6 +194,32 @@ def test_a_document_is_published_with_the_employee_that_it_is_about(app: Flask, 
     document = document_of(app, people.bakery, 1)
     with app.app_context(), all_companies("test"):
         assert document.employee_id == db.session.scalars(select(Employee.id)).one()
+
+
+def test_a_document_that_is_only_tied_to_its_employee_is_no_news(app: Flask, people: People) -> None:
+    first, second = (people.employee(people.bakery, name, "Élise") for name in ("DURAND", "MARTIN"))
+    number = published(app, people.bakery, "A-1", DocumentKind.ATTESTATION, file=PLAIN)
+    Browser(app).sign_in(people.yann).get(f"/e/{people.bakery}/documents/{number}")
+    assert readings(app) == 1
+    found = []
+    for employee in (f"R{first}", f"R{second}", ""):
+        batch = dropped(app, people.anouk, attestation(employee))
+        found.append(files_of(app, batch)["a.pdf"])
+        published_batch(app, people.anouk, batch)
+    assert [file.state for file in found] == [FileState.READY, FileState.READY, FileState.SAME]
+    assert found[0].reason.endswith("avec ce même fichier\u00a0: il sera rattaché à son salarié")
+    with app.app_context(), all_companies("test"):
+        about = db.session.get_one(Employee, document_of(app, people.bakery, number).employee_id)
+    assert about.birth_name == "MARTIN"
+    assert (count(app, Document), readings(app), letters_to(app, people.yann)) == (1, 1, [])
+    assert journal(app).count("document.linked") == 2
+
+
+def attestation(employee: str) -> dict[str, bytes]:
+    """A file, and what documents.csv says of it."""
+    columns = "code_adherent;type;numero;date;reference_salarie;fichier"
+    told = f"{columns}\n220417;ATTESTATION;A-1;2027-01-19;{employee};a.pdf\n"
+    return {"a.pdf": PLAIN, "documents.csv": told.encode()}
 
 
 def corrected(app: Flask, agent: str, batch: str, company: str, **values: object) -> None:

@@ -18,6 +18,8 @@ from app.services.exchange.plan import Plan
 from app.tenancy import all_companies
 from tests.services.exchange_support import (
     DOCUMENTS,
+    ELISE,
+    EMPLOYEES,
     INVOICE,
     PDF,
     count,
@@ -152,6 +154,15 @@ def test_an_attestation_may_concern_an_employee(folder: Path) -> None:
     report = import_folder(folder)
     assert document("A1").employee_id == employee("S1").id
     assert (reasons(report), count(Document)) == ([("documents.csv", 3, "reference_salarie")], 2)
+
+
+def test_an_empty_cell_leaves_an_attestation_to_its_employee(folder: Path) -> None:
+    """As `fichier`, and as documents.csv among dropped files: only another reference replaces the first."""
+    columns = "code_adherent;type;numero;date;reference_salarie\n"
+    write(folder, salaries=EMPLOYEES + ELISE + ELISE.replace("S1", "S2"))
+    for told in ("S1", "", "S2", "S9"):
+        import_folder(write(folder, documents=f"{columns}220417;ATTESTATION;A1;2026-01-02;{told}\n"))
+        assert document("A1").employee_id == employee("S2" if told in ("S2", "S9") else "S1").id
 
 
 def test_receipts_come_from_the_portal_alone(folder: Path) -> None:

@@ -77,7 +77,9 @@ def plan(entries: Sequence[Entry], attached: Attached) -> Plan:
         wanted = {name: value for name, value in entry.values.items() if name not in _NAMES_ONLY}
         wanted["company_id"] = company_id
         if "employee_reference" in entry.values:
-            wanted["employee_id"] = employees[key].employee_id if key else None  # type: ignore[index]
+            # An empty cell takes nothing back: agents tie documents to employees too.
+            kept = document["employee_id"] if document else None
+            wanted["employee_id"] = employees[key].employee_id if key else kept  # type: ignore[index]
         try:
             wanted.update(_file(entry, wanted, document, attached))
         except Refused as refusal:

@@ -67,6 +67,11 @@ def employee_of(file: DroppedFile) -> int | None:
     )
 
 
+def is_only_to_be_linked(file: DroppedFile, document: Document) -> bool:
+    """Whether a published document keeps its file, and is now said to be about an employee."""
+    return not file.replaces and _names_another_employee(file, document) and _has_its_file(document, file)
+
+
 def _incomplete(file: DroppedFile) -> tuple[FileState, str] | None:
     missing = [words for name, words in _NEEDED.items() if getattr(file, name) is None]
     if missing:
@@ -110,14 +115,22 @@ def _published(file: DroppedFile) -> tuple[FileState, str] | None:
     when = f"Publié le {day_of(document.published_at)}"
     if document.file_key is None:
         return FileState.READY, f"{when} sans fichier\u00a0: celui-ci y sera joint"
-    if file.file_key and _are_the_same(document.file_key, file.file_key):
+    if _has_its_file(document, file):
+        if _names_another_employee(file, document):
+            return FileState.READY, f"{when} avec ce même fichier\u00a0: il sera rattaché à son salarié"
         return FileState.SAME, f"{when} avec ce même fichier"
     return FileState.DIFFERENT, f"{when} avec un autre fichier"
 
 
-def _are_the_same(published: str, dropped: str) -> bool:
+def _names_another_employee(file: DroppedFile, document: Document) -> bool:
+    return employee_of(file) not in (None, document.employee_id)
+
+
+def _has_its_file(document: Document, file: DroppedFile) -> bool:
+    if not document.file_key or not file.file_key:
+        return False
     try:
-        with files.path(dropped).open("rb") as file:
-            return document_files.is_the_same(file, published)
+        with files.path(file.file_key).open("rb") as dropped:
+            return document_files.is_the_same(dropped, document.file_key)
     except OSError:
         return False

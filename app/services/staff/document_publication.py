@@ -26,7 +26,7 @@ from app.models import (
     Membership,
     User,
 )
-from app.services import audit, document_publishing, files, visibility
+from app.services import audit, document_publishing, file_changes, files, visibility
 from app.services.document_publishing import WANTS_TO_KNOW, Particulars
 from app.services.files import Kept
 from app.services.jobs import Outcome, Refused, Tell
@@ -46,43 +46,58 @@ def publish(job: Job, tell: Tell) -> Outcome:
         if batch is None or batch.state is not BatchState.PUBLISHING:
             raise Refused("Ce lot a été abandonné.")
         agent = db.session.get(User, job.created_by_id) if job.created_by_id else None
-        _publish_all(batch, agent, tell)
+        linked = _publish_all(batch, agent, tell)
         published = _count(batch, DroppedFile.is_news)
         told = _tell_everybody(batch, tell)
         _end(batch)
-    people = plural(told, "personne prévenue", "personnes prévenues")
-    return Outcome({"summary": f"{plural(published, 'document publié', 'documents publiés')}, {people}."})
+    done = [
+        plural(published, "document publié", "documents publiés"),
+        *([plural(linked, "rattaché à son salarié", "rattachés à leur salarié")] if linked else []),
+        plural(told, "personne prévenue", "personnes prévenues"),
+    ]
+    return Outcome({"summary": f"{', '.join(done)}."})
 
 
-def _publish_all(batch: DocumentBatch, agent: User | None, tell: Tell) -> None:
+def _publish_all(batch: DocumentBatch, agent: User | None, tell: Tell) -> int:
+    """Returns how many were published before, and have only been tied to their employee now."""
     ready = DroppedFile.state == FileState.READY
     left = _count(batch, ready)
-    total = left + _count(batch, DroppedFile.is_news)
+    total, linked = left + _count(batch, DroppedFile.is_news), 0
     chosen = select(DroppedFile).where(DroppedFile.batch_id == batch.id, ready).order_by(DroppedFile.id).limit(AT_ONCE)
     while some := db.session.scalars(chosen).all():
         for file in some:
-            _publish(batch, agent, file)
+            linked += _publish(batch, agent, file)
         db.session.commit()
         left -= len(some)
         tell("Publication des documents", max(0, total - left), total)
+    return linked
 
 
-def _publish(batch: DocumentBatch, agent: User | None, file: DroppedFile) -> None:
-    """Publish a file, unless something else was published meanwhile under its number."""
+def _publish(batch: DocumentBatch, agent: User | None, file: DroppedFile) -> bool:
+    """Publish a file, unless something else was published meanwhile under its number.
+
+    Returns whether the document was published before, and has only been tied to its employee now.
+    """
     document_checks.assess(file)
     if file.state is FileState.READY and not files.path(str(file.file_key)).is_file():
         file.state, file.reason = FileState.REFUSED, LOST
     if file.state is not FileState.READY or file.company_id is None or file.kind is None or file.reference is None:
         db.session.flush()
-        return
+        return False
     before = document_checks.published_as(file)
-    kept = Kept(str(file.file_key), file.file_size)
-    document, _ = document_publishing.publish(file.company_id, file.kind, file.reference, _said(file, before), kept)
-    file.state, file.reason, file.document_id, file.is_news = FileState.PUBLISHED, "", document.id, True
-    file.file_key = None
+    if before is not None and document_checks.is_only_to_be_linked(file, before):
+        document, act = before, "document.linked"
+        document.employee_id = document_checks.employee_of(file)
+        file_changes.give_up(str(file.file_key))
+    else:
+        act, file.is_news = "document.published", True
+        kept = Kept(str(file.file_key), file.file_size)
+        document, _ = document_publishing.publish(file.company_id, file.kind, file.reference, _said(file, before), kept)
+    file.state, file.reason, file.document_id, file.file_key = FileState.PUBLISHED, "", document.id, None
     company = db.session.get_one(Company, file.company_id)
-    audit.record("document.published", actor=agent, company=company, document=document.id, batch=batch.public_id)
+    audit.record(act, actor=agent, company=company, document=document.id, batch=batch.public_id)
     db.session.flush()
+    return not file.is_news
 
 
 def _said(file: DroppedFile, before: Document | None) -> Particulars:
