@@ -4,9 +4,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from wtforms import HiddenField
+from wtforms import HiddenField, TelField
 
-from app.formatting import short_date
+from app.formatting import phone, short_date
 from app.forms.base import Form
 from app.services.editing import ChangedMeanwhile, mark_of
 
@@ -51,8 +51,10 @@ def flat(values: Any) -> dict[str, Any]:
 
 
 def _as_shown(field: Any, value: Any) -> str:
-    """A choice by its label, a day as it is written."""
+    """A choice by its label, a day and a telephone as they are written."""
     if isinstance(value, date):
         return short_date(value)
+    if value and isinstance(field, TelField):
+        return phone(value)
     labels = {choice.value: choice.label for choice in getattr(field, "choices", None) or ()}
     return labels.get(value, value) or "—"

@@ -52,6 +52,7 @@ def visit_moved(
         user.email,
         user=user,
         topic=Topic.VISITS,
+        urgent=True,
         previous_day=before[0].isoformat(),
         previous_hour=before[1].isoformat() if before[1] else None,
         free_until=free_until.isoformat(),
@@ -61,7 +62,8 @@ def visit_moved(
 
 def visit_cancelled(user: User, company: Company, visit: Visit, who: str, event: Entry) -> None:
     """M12: an appointment will not take place."""
-    queue("visit_cancelled", user.email, user=user, topic=Topic.VISITS, **_told(company, visit, who, event))
+    told = _told(company, visit, who, event)
+    queue("visit_cancelled", user.email, user=user, topic=Topic.VISITS, urgent=True, **told)
 
 
 def visits_reminder(user: User, company: Company, day: date, lines: list[dict[str, Any]], left_out: int) -> None:

@@ -1,5 +1,6 @@
 """Who has access to a company, and what its managers do about it: recognise, accept, promote, remove, disown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,9 +119,10 @@ def recognise(access: CompanyAccess, membership: Membership, person: User) -> No
 
 def disown(access: CompanyAccess, membership: Membership, person: User) -> None:
     """« Ce n’est pas nous » : the person is out at once, the number they used opens nothing any more, staff is told."""
+    farewell = _farewell(membership)
     close(membership, MembershipStatus.SUSPENDED)
     declarant_numbers.retire(access.company)
-    letters.access_ended(person, access.company)
+    farewell(person, access.company)
     letters.disowned_alert(person, access.company)
     audit.record("membership.disowned", actor=access.user, company=access.company, person=person)
 
@@ -145,10 +147,21 @@ def remove(access: CompanyAccess, membership: Membership, person: User) -> None:
     """Take somebody's access away, or leave the company oneself. Raises LastManager."""
     if managers_who_answer(access.company) == [membership.id]:
         raise LastManager
+    farewell = _farewell(membership)
     was_pending = membership.status is MembershipStatus.PENDING
     close(membership, MembershipStatus.REFUSED if was_pending else MembershipStatus.REMOVED)
-    (letters.request_refused if was_pending else letters.access_ended)(person, access.company)
-    audit.record("membership.removed", actor=access.user, company=access.company, person=person)
+    farewell(person, access.company)
+    audit.record(
+        "membership.refused" if was_pending else "membership.removed",
+        actor=access.user,
+        company=access.company,
+        person=person,
+    )
+
+
+def _farewell(membership: Membership) -> Callable[[User, Company], None]:
+    """The letter to somebody whose access is about to be closed, or never was open."""
+    return letters.request_refused if membership.status is MembershipStatus.PENDING else letters.access_ended
 
 
 def close(membership: Membership, status: MembershipStatus) -> None:

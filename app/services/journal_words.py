@@ -31,6 +31,7 @@ WORDS: dict[str, str] = {
     "membership.recognised": "Prestataire reconnu",
     "membership.disowned": "Tiers non reconnu, accès suspendu",
     "membership.removed": "Accès retiré",
+    "membership.refused": "Demande d’accès refusée",
     "membership.expired": "Demande d’accès expirée",
     "membership.role_changed": "Rôle modifié",
     "membership.transferred": "Accès transféré à une autre personne",

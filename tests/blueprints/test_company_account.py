@@ -122,6 +122,14 @@ def test_two_tabs_on_the_same_form_choose_between_two_versions(app: Flask, yann:
     assert "LA MIENNE" in first.text
 
 
+def test_telephones_of_two_versions_are_compared_as_they_are_read(app: Flask, yann: Browser, people: People) -> None:
+    for browser in (yann, second := Browser(app).sign_in(people.maelle)):
+        browser.get(compte(people, "/coordonnees"))
+    second.submit("Enregistrer", {"Téléphone": "0296000001"})
+    yann.submit("Enregistrer", {"Téléphone": "0296000002"}, expect=409)
+    assert re.search(r"02.96.00.00.01\W*Votre saisie\W*02.96.00.00.02", yann.text)
+
+
 def test_a_detour_by_the_declaration_leads_back_to_it(yann: Browser, people: People) -> None:
     back = f"/e/{people.bakery}/cotisation/2027/facturation?file=k7m2q9x4ab"
     for page in ("/coordonnees", "/facturation"):

@@ -39,7 +39,9 @@ def test_mon_compte_by_axe(page: Screen, app: Flask, people: People, inspector: 
     inspector.look(page, "contact refused")
     page.open(home + "/acces/inviter").press("Envoyer l’invitation").errors.wait_for()
     inspector.look(page, "invitation refused")
-    contact(app, people.bakery)
+    long_address = "prenom.nomdefamilletreslong@etablissementsecondairedesaintbrieuc.example.org"
+    contact(app, people.bakery, email=long_address, job_title="Assistante de direction")
+    inspector.look(page.open(home), "a long address")
     for path in ("/contacts/1", "/contacts/1/supprimer"):
         inspector.look(page.open(home + path))
     invited = {"Nom": "M", "Prénom": "N", "Fonction": "RH", "Adresse e-mail": "n@example.org"}

@@ -85,6 +85,11 @@ def test_a_list_is_filtered_while_one_types(jeanne: Screen) -> None:
     assert jeanne.page.evaluate("history.length") == before, "an entry of history for each pause of typing"
 
 
+def test_a_link_to_a_question_opens_its_answer(scripted: Screen) -> None:
+    question = scripted.open("/faq#j-ai-oublie-mon-mot-de-passe").page.locator("#j-ai-oublie-mon-mot-de-passe")
+    expect(question).to_have_attribute("open", "")
+
+
 def test_going_back_after_a_search_gives_the_whole_page(jeanne: Screen) -> None:
     jeanne.open("/entreprises/").main.get_by_role("searchbox").fill("morin")
     jeanne.announces("1 entreprise trouvée pour « morin »").follow("GARAGE MORIN", within="main")

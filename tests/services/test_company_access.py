@@ -56,6 +56,7 @@ def test_a_request_is_accepted_or_refused_and_its_author_told(app: Flask, people
         decide(app, people.yann, bakery, decision, firm)
         assert status_of(app, firm, bakery) == status
         assert letters_to(app, firm) == [letter]
+    assert journal(app) == ["membership.recognised", "membership.refused"]
 
 
 def test_what_waits_for_the_association_is_not_a_manager_s_to_accept(app: Flask, people: People, bakery: str) -> None:
@@ -85,6 +86,12 @@ def test_a_disowned_third_party_is_out_and_the_number_is_changed(app: Flask, peo
 
     with app.app_context():
         assert not declarant_numbers.is_assigned(company_of(bakery), NUMBER)
+
+
+def test_whoever_only_asked_is_not_told_that_an_access_ended(app: Flask, people: People, bakery: str) -> None:
+    people.attach(people.jeanne, bakery, status=MembershipStatus.PENDING)
+    decide(app, people.yann, bakery, "disown", people.jeanne)
+    assert letters_to(app, people.jeanne) == ["request_refused"]
 
 
 def test_the_last_manager_stays(app: Flask, people: People, bakery: str) -> None:

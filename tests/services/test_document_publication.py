@@ -48,11 +48,12 @@ def state_of(app: Flask, batch: str) -> BatchState:
 
 def test_what_is_ready_is_published(app: Flask, people: People) -> None:
     assert people.bakery
-    batch = dropped(app, people.anouk, {"scan.pdf": factur_x(), "x.pdf": PLAIN})
+    invoice = factur_x()
+    batch = dropped(app, people.anouk, {"scan.pdf": invoice, "x.pdf": PLAIN})
     published_batch(app, people.anouk, batch)
     document = document_of(app, people.bakery, 1)
     assert (document.reference, document.gross_cents, document.due_on) == ("F-2027-00412", 48_000, date(2027, 2, 18))
-    assert (document.state, document.file_size) == (DocumentState.TO_PAY, len(factur_x()))
+    assert (document.state, document.file_size) == (DocumentState.TO_PAY, len(invoice))
     done, left = files_of(app, batch).values()
     assert (done.state, done.document_id, done.file_key) == (FileState.PUBLISHED, document.id, None)
     assert (left.state, state_of(app, batch)) == (FileState.UNMATCHED, BatchState.TO_CHECK)

@@ -246,6 +246,8 @@
   if (window.self !== window.top) { markFrame(); }
   doc.body.appendChild(loading);
   enhance(doc);
+  var asked = doc.getElementById(location.hash.slice(1));
+  if (asked) { asked.open = true; }
   focus(doc.querySelector('[data-focus]'));
   minutes = Number(doc.body.getAttribute('data-session-minutes'));
   if (minutes > WARNING_MINUTES) { setInterval(watchSession, 15000); }

@@ -46,20 +46,20 @@ def disown(membership_id: int) -> Answer:
 @keeps_input
 def remove(membership_id: int) -> Answer:
     membership, person = found(membership_id)
-    form = Confirmation()
+    form, was_pending = Confirmation(), not membership.is_active
     if form.validate_on_submit():
         try:
             company_access.remove(g.access, membership, person)
         except company_access.LastManager:
             form.refuse(LAST_MANAGER)
         else:
-            return _after_removal(person)
+            return _after_removal(person, was_pending=was_pending)
     return _ask(
         "portal/account/remove.html",
         form,
         company_access.shown_name(membership, person),
         "Retirer l’accès",
-        is_pending=not membership.is_active,
+        is_pending=was_pending,
         is_third_party=membership.role.is_third_party,
     )
 
@@ -85,10 +85,10 @@ def found(membership_id: int) -> tuple[Membership, User]:
     return company_access.find(g.access, membership_id) or abort(404)
 
 
-def _after_removal(person: User) -> Answer:
+def _after_removal(person: User, *, was_pending: bool = False) -> Answer:
     if person.id == me().id:
         return done(url_for("companies.index", fait="quittee"))
-    return done(url_for("portal.account.index", fait="retire"))
+    return done(url_for("portal.account.index", fait="refuse" if was_pending else "retire"))
 
 
 def _ask(template: str, form: Form, name: str, title: str, **context: Any) -> Answer:

@@ -19,6 +19,7 @@ _DONE = {
     "invite": "Invitation envoyée",
     "relance": "Invitation envoyée à nouveau",
     "retire": "Accès retiré",
+    "refuse": "Demande refusée",
     "desavoue": "Accès retiré et n° télédéclarant désactivé",
 }
 
