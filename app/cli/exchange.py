@@ -34,7 +34,7 @@ def import_(folder: Path, strict: bool, invite: bool, notify: bool, errors: Path
     """Importe les fichiers du logiciel métier.
 
     adherents.csv, comptes.csv, rattachements.csv, salaries.csv, visites.csv, documents.csv avec les fichiers qu’il
-    nomme, declarations.csv\u00a0: chacun est facultatif.
+    nomme, declarations.csv, demandes.csv\u00a0: chacun est facultatif.
     """
     try:
         with _progress_bars() as progress:
@@ -83,10 +83,13 @@ def _moment(raw: str) -> datetime:
 def tell(report: exchange.Report) -> None:
     """Print what an import did: figures on the standard output, what is wrong on the error output."""
     for file, counts in report.counts.items():
-        click.echo(
-            f"{file}\u00a0: {number(counts.created)} créées, {number(counts.updated)} modifiées, "
-            f"{number(counts.unchanged)} inchangées, {number(counts.skipped)} refusées"
+        lines = (
+            plural(counts.created, "créée"),
+            plural(counts.updated, "modifiée"),
+            plural(counts.unchanged, "inchangée"),
+            plural(counts.skipped, "refusée"),
         )
+        click.echo(f"{file}\u00a0: {', '.join(lines)}")
     _list("Avertissements", report.warnings, report.warning_count)
     _list("Problèmes", report.problems, report.problem_count)
     if report.refused_as_a_whole:

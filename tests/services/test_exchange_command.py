@@ -16,7 +16,7 @@ def run(app: Flask, *arguments: str) -> Result:
 def test_an_import_says_what_it_did(app: Flask, tmp_path: Path) -> None:
     result = run(app, "exchange", "import", str(write_association(tmp_path)), "--invite")
     assert result.exit_code == 0
-    assert "adherents.csv\u00a0: 2 créées, 0 modifiées, 0 inchangées, 0 refusées" in result.output
+    assert "adherents.csv\u00a0: 2\u00a0créées, 0\u00a0modifiée, 0\u00a0inchangée, 0\u00a0refusée" in result.output
     with app.app_context():
         assert count(OutboxMessage) == 1
 
@@ -26,7 +26,7 @@ def test_refused_lines_are_shown_and_written(app: Flask, tmp_path: Path) -> None
     errors = tmp_path / "errors.csv"
     result = run(app, "exchange", "import", str(folder), "--errors", str(errors))
     assert result.exit_code == 1
-    assert "1 créées, 0 modifiées, 0 inchangées, 30 refusées" in result.output
+    assert "1\u00a0créée, 0\u00a0modifiée, 0\u00a0inchangée, 30\u00a0refusées" in result.output
     assert "adherents.csv, ligne 22, colonne raison_sociale\u00a0: cette valeur est obligatoire" in result.output
     assert "… et 10 de plus" in result.output
     assert len(errors.read_text().splitlines()) == 31
