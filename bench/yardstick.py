@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from flask import Flask, render_template_string
+from flask import Flask, render_template
 
 PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Page</title></head><body><h1>Page</h1>
 <table><caption>{{ rows|length }}</caption><thead><tr><th>Nom</th><th>Ville</th><th>Code</th></tr></thead><tbody>
@@ -17,6 +17,7 @@ FRAME_BYTES = 220
 def bare_app(folder: Path) -> Flask:
     """An application of one page, /ROWS/BYTES, on a table of 2,000 rows; the bytes are those of the page, to a few."""
     app = Flask("yardstick")
+    template = app.jinja_env.from_string(PAGE)
     connection = sqlite3.connect(folder / "yardstick.sqlite", check_same_thread=False)
     connection.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT, city TEXT, code TEXT)")
     names = ((f"CLIENT {number:04d}", "DINAN", f"23{number:04d}") for number in range(2000))
@@ -27,6 +28,6 @@ def bare_app(folder: Path) -> Flask:
     def page(count: int, size: int) -> str:
         rows = connection.execute("SELECT id, name, city, code FROM thing ORDER BY name LIMIT ?", (count,)).fetchall()
         filling = "·x" * max(0, (size - FRAME_BYTES - count * ROW_BYTES) // 3)
-        return render_template_string(PAGE, rows=rows, filling=filling)
+        return render_template(template, rows=rows, filling=filling)
 
     return app
