@@ -16,6 +16,8 @@ class AuditEvent(Base):
         Index("ix_audit_event_company_id_at", "company_id", "at"),
         Index("ix_audit_event_actor_id_id", "actor_id", "id"),
         Index("ix_audit_event_person_id_id", "person_id", "id"),
+        Index("ix_audit_event_action_id", "action", "id"),
+        Index("ix_audit_event_address_id", "address", "id"),
         {"info": {"company_door": "company_id", "append_only": True}},
     )
 

@@ -85,7 +85,7 @@ class Visit(Base):
     __table_args__ = (
         UniqueConstraint("company_id", "number"),
         Index("ix_visit_company_id_day", "company_id", "day"),
-        Index("ix_visit_employee_id_day", "employee_id", "day"),
+        Index("ix_visit_employee_id_company_id_day", "employee_id", "company_id", "day"),
         Index("ix_visit_day", "day"),
         {"info": {"company_door": "company_id"}},
     )
