@@ -89,6 +89,8 @@ def _signed_in(_request: Any) -> User | None:
     if found is None:
         return None
     g.user_session, user = found
+    # Asked again after the answer, when what was read is forgotten.
+    g.is_an_agent = user.is_staff
     if sessions.is_due_for_touch(g.user_session):
         afterwards(partial(sessions.touch, g.user_session.id))
     enter_as(user)
@@ -167,7 +169,7 @@ def _go(url: str) -> BaseResponse:
 def _guard(response: Response) -> Response:
     origins = " ".join(current_app.config["EMBED_ORIGINS"])
     # Agents are never framed, not even when they look at a company's space.
-    staff_only = (request.blueprint or "").startswith("staff") or _is_an_agent()
+    staff_only = (request.blueprint or "").startswith("staff") or g.get("is_an_agent", False)
     ancestors = origins if origins and not staff_only else "'none'"
     headers = response.headers
     headers.setdefault("Content-Security-Policy", _POLICY.format(ancestors=ancestors))
@@ -185,9 +187,6 @@ def _guard(response: Response) -> Response:
     return response
 
 
-def _is_an_agent() -> bool:
-    return "user_session" in g and current_user.is_authenticated and me().is_staff
-
-
 def _forget(_error: BaseException | None) -> None:
     g.pop("user_session", None)
+    g.pop("is_an_agent", None)
