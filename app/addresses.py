@@ -8,6 +8,9 @@ from typing import Any
 
 from flask import request, url_for
 
+# Stands in an address until a number is known; too long to be in another part of it.
+_ANY_NUMBER = 10**11
+
 
 def fixed(endpoint: str, **values: str) -> str:
     """The address of a page that is the same for everybody. Values come from the code, never from a request."""
@@ -27,6 +30,12 @@ def of_each(endpoint: str, *parts: str, **values: str) -> Callable[..., str]:
     """
     pieces = _pieces(endpoint, parts, values)
     return lambda *given: "".join(chain.from_iterable(zip(pieces, (*given, ""), strict=True)))
+
+
+def numbered(endpoint: str, **values: Any) -> Callable[[int], str]:
+    """The same address for many things that have a number in the open company: called with the number of each."""
+    before, _, after = url_for(endpoint, number=_ANY_NUMBER, **values).partition(str(_ANY_NUMBER))
+    return lambda number: f"{before}{number}{after}"
 
 
 # The application may be mounted at several roots: each has its own.

@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.local import LocalProxy
 
 from app import branding, navigation
-from app.addresses import fixed, of_company
+from app.addresses import fixed, numbered, of_company
 from app.config import ConfigurationError
 from app.security import is_embedded
 from app.services import memberships, sessions
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
         asset=asset,
         theme_url=theme_url,
         fixed=fixed,
+        numbered=numbered,
         same_section=navigation.same_section,
         section_name=lambda: navigation.current_section().name,
         contact_url=contact_url,
@@ -91,6 +92,8 @@ def _switcher() -> dict[str, Any]:
 
     @cache
     def recent() -> list[memberships.Listed]:
+        if access and count() < 2:
+            return []
         return memberships.recent(current_user, but=access.company.public_id if access else None)
 
     @cache
