@@ -119,3 +119,14 @@ def test_the_worklist_of_a_firm_tells_it(app: Flask, people: People, january: Tr
     jeanne.get("/entreprises/")
     jeanne.follow("CLIENT 0001", within="main .box")
     assert "Votre déclaration 2027 est rouverte" in jeanne.text
+
+
+def test_a_correction_that_is_begun_is_called_one(sent: Browser, people: People) -> None:
+    sent.submit("Corriger cette déclaration")
+    sent.get(f"/e/{people.bakery}/cotisation/2027/verifier")
+    assert "à 14 h 32, pour 2 salariés." in sent.text.replace("\u00a0", " ")
+    sent.get(f"/e/{people.bakery}/")
+    [box] = boxes(sent)
+    assert box.startswith("La correction de votre déclaration 2027 est commencée")
+    assert "Déclaration 2027 : correction commencée" in sent.text.replace("\u00a0", " ")
+    sent.submit("Reprendre la correction")

@@ -143,7 +143,7 @@ def _stands(where: Standing) -> str:
     if where.is_reopened:
         return "rouverte"
     if where.draft and not where.is_over:
-        return "commencée"
+        return "correction commencée" if where.sent else "commencée"
     if where.sent and where.sent.sent_at:
         return f"envoyée le {day_in_words(where.sent.sent_at.astimezone(PARIS).date())}"
     return {
