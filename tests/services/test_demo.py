@@ -19,6 +19,8 @@ from app.models import (
     Campaign,
     Declaration,
     DeclarationState,
+    Document,
+    DocumentKind,
     Employee,
     Membership,
     OutboxMessage,
@@ -27,6 +29,7 @@ from app.models import (
     Setting,
     User,
     Visit,
+    VisitState,
 )
 from app.services import declarant_numbers, demo, memberships, passwords
 from app.services.demo import association, identifiers
@@ -211,6 +214,14 @@ def test_documents_have_real_files(tmp_path: Path) -> None:
     assert sorted(named) == sorted(f"documents/{path.name}" for path in (tmp_path / "documents").iterdir())
     assert len(named) >= 4
     assert all((tmp_path / name).read_bytes().startswith(b"%PDF-") for name in named)
+
+
+def test_the_last_visit_at_the_bakery_was_attested(installed: Path) -> None:
+    with all_companies("a test looks at documents"):
+        document = db.session.scalars(select(Document).where(Document.employee_id.is_not(None))).one()
+        visit = db.session.scalars(select(Visit).where(Visit.employee_id == document.employee_id)).one()
+    assert (document.kind, document.issued_on) == (DocumentKind.ATTESTATION, visit.day)
+    assert visit.state is VisitState.DONE
 
 
 def test_the_campaign_is_open_on_the_day_of_installation(installed: Path) -> None:

@@ -12,7 +12,7 @@ from app.clock import now
 from app.extensions import db
 from app.models import Company, Profile, StaffMember, StaffRight, User
 from app.services import passwords
-from app.services.demo import declared, life
+from app.services.demo import attested, declared, life
 from app.services.demo.association import ACCOUNTANT, ACCOUNTS, generate
 from app.services.exchange import Report, import_folder
 from app.tenancy import all_companies
@@ -54,6 +54,7 @@ def install(*, printed: int = EVERYBODY) -> tuple[Path, Report]:
         life.decide()
         life.tell_coordinates()
         life.ask_for_visits()
+        attested.attest(folder, printed=printed > 0)
         life.hear_from_others()
         db.session.commit()
     return folder, report

@@ -31,10 +31,14 @@ TARIFF = {
     "tva_pour_cent": 20,
 }
 _VAT = 20
-_ISSUER = ["12 boulevard Clemenceau", "22000 SAINT-BRIEUC", f"Téléphone{NBSP}: 02 61 91 00 22"]
+ISSUER = ["12 boulevard Clemenceau", "22000 SAINT-BRIEUC", f"Téléphone{NBSP}: 02 61 91 00 22"]
 _LATE = (
     f"Paiement à 30 jours, sans escompte. Pénalités de retard{NBSP}: trois fois le taux d’intérêt légal{NBSP}; "
     f"indemnité forfaitaire pour frais de recouvrement{NBSP}: 40{NBSP}€ (art. L. 441-10 du code de commerce)."
+)
+_MEMBER = (
+    "L’association atteste que l’entreprise ci-dessus adhère au service de prévention et de santé au travail "
+    "interentreprises pour l’année {year}."
 )
 _FICTION = f"Association fictive{NBSP}: cette facture n’est pas à payer."
 
@@ -101,7 +105,7 @@ class Paper:
 
     @property
     def template(self) -> str:
-        return "invoice" if self.heads else "membership"
+        return "invoice" if self.heads else "attestation"
 
     def facts(self) -> dict[str, Any]:
         """What the template of its PDF file asks for."""
@@ -110,12 +114,12 @@ class Paper:
             "title": f"{titles[self.kind]} {self.number}",
             "author": "AIST22",
             "association": "Santé au Travail",
-            "issuer": _ISSUER,
+            "issuer": ISSUER,
             "customer": [self.customer.name, *self.customer.address],
         }
         about = [["Code adhérent", member_codes.shown(self.customer.code)], ["Date", short_date(self.issued_on)]]
         if not self.heads:
-            return {**common, "about": about, "year": self.issued_on.year}
+            return {**common, "about": about, "sentences": [_MEMBER.format(year=self.issued_on.year)]}
         if self.due_on:
             about.append(["Échéance", short_date(self.due_on)])
         return {
