@@ -1,6 +1,7 @@
 """The employees of a company: finding one, counting them, saying what is missing of them."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -70,6 +71,7 @@ def present() -> ColumnElement[bool]:
     return Employee.left_on.is_(None) | (Employee.left_on >= today())
 
 
+@cache
 def to_complete() -> ColumnElement[bool]:
     """Who lacks something; the same as `missing`, for the database."""
     return or_(

@@ -1,6 +1,6 @@
 """Step 2 of the declaration: the employees whose follow-up nobody told, or that a change of the law puts in doubt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,6 +52,11 @@ def count(access: CompanyAccess, campaign: Campaign) -> int:
     doubts = [_doubt(*change) for change in CHANGES]
     matching = headcounts.counted(access, campaign, func.count()).where(or_(Employee.follow_up.is_(None), *doubts))
     return db.session.scalar(matching) or 0
+
+
+def beyond(access: CompanyAccess, campaign: Campaign, shown: Sequence[Doubtful]) -> int:
+    """How many are to look at besides the first ones: a list that is not full has them all."""
+    return count(access, campaign) - len(shown) if len(shown) == SHOWN else 0
 
 
 def settle(access: CompanyAccess, choices: Mapping[int, FollowUp]) -> None:

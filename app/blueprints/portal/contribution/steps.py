@@ -80,7 +80,7 @@ def follow_up(where: Standing, draft: Declaration) -> Answer:
         form,
         **step_context(where, draft, "follow_up"),
         doubtful=doubtful,
-        remaining=follow_up_review.count(g.access, where.campaign) - len(doubtful),
+        remaining=follow_up_review.beyond(g.access, where.campaign, doubtful),
         employee_url=employee_url,
     )
 
