@@ -43,6 +43,11 @@ class Standing:
         return self.sent is not None
 
     @property
+    def may_be_abandoned(self) -> bool:
+        """Whether a correction was begun that nobody waits for: what was sent stays."""
+        return self.draft is not None and self.is_correction and not self.is_reopened and not self.is_over
+
+    @property
     def is_reopened(self) -> bool:
         """Whether an agent lets the company send, and the draft is still to be sent."""
         return self.draft is not None and self.draft.reopened_at is not None
@@ -130,6 +135,16 @@ def start(access: CompanyAccess, where: Standing) -> Declaration:
         raise
     audit.record("declaration.started", actor=access.user, company=access.company, year=draft.year)
     return draft
+
+
+def abandon(access: CompanyAccess, campaign: Campaign) -> bool:
+    """Give up the correction that was begun; False when there is none to give up."""
+    where = standing(access, campaign, locked=True)
+    if where.draft is None or not where.may_be_abandoned:
+        return False
+    db.session.delete(where.draft)
+    audit.record("declaration.abandoned", actor=access.user, company=access.company, year=campaign.year)
+    return True
 
 
 def advance(access: CompanyAccess, draft: Declaration, *, step: int = 1, **answers: Any) -> None:

@@ -87,6 +87,7 @@ WORDS: dict[str, str] = {
     "centre.added": "Centre ajouté",
     "centre.changed": "Centre modifié",
     "declaration.started": "Déclaration commencée",
+    "declaration.abandoned": "Correction de la déclaration abandonnée",
     "declaration.sent": "Déclaration envoyée",
     "campaign.defined": "Campagne enregistrée",
     "campaign.priced": "Tarif de la campagne enregistré",

@@ -137,6 +137,21 @@ def test_a_correction_may_wait_for_the_closing(yann: Browser, cotisation: str) -
     yann.submit("Reprendre la correction")
 
 
+def test_a_correction_is_given_up(yann: Browser, cotisation: str) -> None:
+    to_the_check_page(yann)
+    send(yann)
+    yann.submit("Corriger cette déclaration")
+    yann.get(cotisation)
+    begun = yann.page
+    yann.submit("Abandonner la correction")
+    assert "Correction abandonnée" in yann.text
+    yann.page = begun
+    yann.submit("Abandonner la correction")
+    assert "Déclaration 2027 envoyée" in yann.text
+    yann.submit("Corriger")
+    assert yann.heading == "Vérifiez la liste de vos salariés"
+
+
 def test_a_correction_is_a_new_receipt_and_the_old_one_says_so(yann: Browser, people: People, cotisation: str) -> None:
     to_the_check_page(yann)
     send(yann)

@@ -56,6 +56,7 @@ INSIDE_A_COMPANY = {
         f"portal.contribution.{page}": Expected(third_party=GONE, member=GONE)
         for page in (
             "start",
+            "abandon",
             "employees",
             "leave",
             "follow_up",

@@ -108,7 +108,8 @@ def reopen(agent: User, company: Company, campaign: Campaign, reason: str) -> in
         if why := _obstacle(where):
             raise why
         draft = declarations.start(access, replace(where, state=CampaignState.LATE))
-        draft.reopened_at, draft.reopened_reason = now(), reason
+        # It is quoted inside sentences.
+        draft.reopened_at, draft.reopened_reason = now(), reason.removesuffix(".")
         told = _concerned(access, where.sent)
         for user in told:
             campaign_letters.declaration_reopened(user, company, draft)

@@ -15,7 +15,10 @@ from app.security import keeps_input
 from app.services import campaigns, declarations, headcounts, new_hires
 from app.services.declarations import CampaignOver, Standing
 
-_DONE = {"enregistree": "Déclaration enregistrée, à reprendre quand vous voulez"}
+_DONE = {
+    "enregistree": "Déclaration enregistrée, à reprendre quand vous voulez",
+    "abandonnee": "Correction abandonnée\u00a0: ce que vous aviez envoyé reste en vigueur",
+}
 
 
 @contribution.get("/")
@@ -64,6 +67,16 @@ def start(year: int) -> Answer:
     except CampaignOver:
         return done(url_for("portal.contribution.index", fait="close"))
     return done(step_url(_resume_at(where, draft.step, checked=declarations.is_checked(draft)), year))
+
+
+@contribution.post("/<row:year>/abandonner")
+@requires(Right.DECLARE)
+@keeps_input
+def abandon(year: int) -> Answer:
+    """Give up a correction."""
+    where = found(year) or abort(404)
+    abandoned = Confirmation().validate_on_submit() and declarations.abandon(g.access, where.campaign)
+    return done(url_for("portal.contribution.index", fait="abandonnee" if abandoned else None))
 
 
 def _resume_at(where: Standing, step: int, *, checked: bool) -> str:
