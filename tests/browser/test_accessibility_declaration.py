@@ -9,7 +9,17 @@ from app.clock import today
 from tests.browser.axe import Inspector
 from tests.browser.screen import Screen
 from tests.people import People
-from tests.support.declarations import CERTIFY, campaign_under_way, declared, hire, hire_many, placed, three_to_declare
+from tests.support.declarations import (
+    CERTIFY,
+    campaign,
+    campaign_under_way,
+    declared,
+    hire,
+    hire_many,
+    placed,
+    reopen,
+    three_to_declare,
+)
 from tests.support.records import visiting
 
 pytestmark = pytest.mark.browser
@@ -114,3 +124,19 @@ def test_the_pages_of_a_campaign_that_is_late_over_or_to_come(
     campaign_under_way(app, due_on=day - timedelta(days=2), closes_on=day - timedelta(days=1))
     inspector.look(page.open(home), "over")
     inspector.look(page.open(f"{home}{year}/effectif"), "over, read again")
+
+
+def test_the_pages_of_what_an_agent_reopened(page: Screen, app: Flask, people: People, inspector: Inspector) -> None:
+    placed(people)
+    hire(people, people.bakery, "DURAND")
+    people.attach(people.jeanne, people.bakery)
+    past = campaign_under_way(app)
+    with visiting(app, people.yann, people.bakery) as access:
+        receipt = declared(access, past).receipt
+    reopen(app, people, people.bakery, past)
+    campaign(app, past + 1, opens_on=today() - timedelta(days=1))
+    page.signed_in(app, people.yann)
+    for path in ("", "cotisation/"):
+        inspector.look(page.open(f"/e/{people.bakery}/{path}").says("rouverte").picture(f"reopened-{path[:-1]}"))
+    inspector.look(page.open(f"/e/{people.bakery}/cotisation/recu/{receipt}").says("Reprendre la correction"))
+    inspector.look(page.signed_in(app, people.jeanne).open("/entreprises/").says("rouverte").picture("reopened-firm"))

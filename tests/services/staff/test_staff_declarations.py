@@ -33,7 +33,7 @@ def bakery(app: Flask, people: People) -> str:
     return people.bakery
 
 
-def reopen(app: Flask, people: People, company: str, reason: str = "Effectif à revoir") -> int:
+def reopen(app: Flask, people: People, company: str, reason: str = "Effectif à revoir.") -> int:
     with app.app_context():
         found = acting.company(company)
         assert found
