@@ -10,7 +10,7 @@ from app.services.works import WORKS
 from tests.browser.axe import Inspector
 from tests.browser.screen import Screen
 from tests.people import People
-from tests.services.exchange_support import COMPANIES, EMPLOYEES, write
+from tests.services.exchange.support import COMPANIES, EMPLOYEES, write
 
 pytestmark = pytest.mark.browser
 HOME = "/gestion/imports/"

@@ -36,7 +36,7 @@ from app.services.demo import association, identifiers
 from app.services.exchange import import_folder
 from app.services.staff import notices, requests
 from app.tenancy import all_companies, enter_as
-from tests.services.exchange_support import company, count
+from tests.services.exchange.support import company, count
 
 
 @pytest.fixture(name="folder", scope="module")

@@ -6,7 +6,7 @@ from app.models import Company, Employee, User
 from app.services import jobs
 from app.services.works import WORKS
 from tests.people import People
-from tests.services.exchange_support import (
+from tests.services.exchange.support import (
     ACCOUNTS,
     BAKERY,
     COMPANIES,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.services.exchange_support import COMPANIES
+from tests.services.exchange.support import COMPANIES
 from tests.support.browser import Browser
 from tests.support.importing import archive, send
 from tests.support.workbooks import bomb, far_away

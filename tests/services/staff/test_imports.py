@@ -20,7 +20,7 @@ from app.services.staff import arrivals, imports
 from app.services.works import WORKS
 from app.tenancy import all_companies
 from tests.people import People
-from tests.services.exchange_support import COMPANIES, EMPLOYEES, company, count
+from tests.services.exchange.support import COMPANIES, EMPLOYEES, company, count
 from tests.support.records import user_of
 
 

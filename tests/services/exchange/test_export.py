@@ -1,6 +1,5 @@
 """The export: what the portal learnt since a moment, safe in a spreadsheet, and that an import takes for known."""
 
-import csv
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -34,13 +33,15 @@ from app.models import (
 from app.services import audit, memberships
 from app.services.exchange import export_folder, import_folder
 from app.tenancy import CompanyAccess, all_companies
-from tests.services.exchange_support import (
+from tests.services.exchange.support import (
     DECLARATION,
     DECLARATIONS,
     VISIT,
     VISITS,
+    YANNS_ADDRESS,
     company,
     employee,
+    lines,
     membership,
     user,
     visit,
@@ -48,7 +49,6 @@ from tests.services.exchange_support import (
     write_association,
 )
 
-YANNS_ADDRESS = "yann.legall@boulangerie-legall.example.org"
 JEANNES_ADDRESS = "jeanne@cabinet.example.org"
 
 
@@ -72,11 +72,6 @@ def _began(tmp_path: Path) -> datetime:
 def exported(tmp_path: Path, since: datetime) -> Path:
     export_folder(tmp_path / "out", since)
     return tmp_path / "out"
-
-
-def lines(folder: Path, file: str) -> list[dict[str, str]]:
-    with (folder / f"{file}.csv").open(encoding="utf-8-sig", newline="") as source:
-        return list(csv.DictReader(source, delimiter=";"))
 
 
 def happened(kind: EmployeeEventKind, reference: str = "S1", at: datetime | None = None) -> None:

@@ -1,5 +1,6 @@
 """Folders of exchange files as small as a test needs, and what an import left in the database."""
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Base, Company, Declaration, Document, Employee, Membership, User, Visit
-from app.services.exchange import Report
+from app.services.exchange import Report, import_folder
 from app.tenancy import all_companies
 
 COMPANIES = "code_adherent;raison_sociale;siret;code_naf;code_postal;ville;telephone;email;numero_teledeclarant\n"
@@ -16,10 +17,11 @@ ACCOUNTS = "email;nom;prenom;fonction;mobile;profil\n"
 MEMBERSHIPS = "email;code_adherent;role;reference_cabinet\n"
 EMPLOYEES = "code_adherent;reference;nom_naissance;nom_usage;prenom;date_entree;date_sortie;type_suivi;risques\n"
 
+YANNS_ADDRESS = "yann.legall@boulangerie-legall.example.org"
 BAKERY = "220417;BOULANGERIE LE GALL;00002204600015;1071C;22000;SAINT-BRIEUC;02 61 91 04 17;;7654321\n"
 GARAGE = "220418;GARAGE KERVÉGAN;;4520A;22300;LANNION;;;7654322\n"
-YANN = "yann.legall@boulangerie-legall.example.org;LE GALL;Yann;Gérant;06 39 98 04 17;adherent\n"
-YANN_AT_THE_BAKERY = "yann.legall@boulangerie-legall.example.org;220417;responsable;\n"
+YANN = f"{YANNS_ADDRESS};LE GALL;Yann;Gérant;06 39 98 04 17;adherent\n"
+YANN_AT_THE_BAKERY = f"{YANNS_ADDRESS};220417;responsable;\n"
 ELISE = "220417;S1;DURAND;LE GŒUFF;Élise;2020-09-01;;SI;\n"
 VISITS = (
     "reference;code_adherent;reference_salarie;type;date;heure;duree_minutes;centre;adresse_centre;professionnel;etat\n"
@@ -48,6 +50,19 @@ def write_association(folder: Path) -> Path:
         rattachements=MEMBERSHIPS + YANN_AT_THE_BAKERY,
         salaries=EMPLOYEES + ELISE,
     )
+
+
+def lines(folder: Path, file: str) -> list[dict[str, str]]:
+    """A file of the exchange, as a spreadsheet reads it."""
+    with (folder / f"{file}.csv").open(encoding="utf-8-sig", newline="") as source:
+        return list(csv.DictReader(source, delimiter=";"))
+
+
+def imported(folder: Path, **files: str | bytes) -> Path:
+    """The association, and these files, in the portal already."""
+    write(write_association(folder), **files)
+    assert import_folder(folder).problem_count == 0
+    return folder
 
 
 def company(code: str) -> Company:

@@ -15,8 +15,7 @@ from app.services.slots import Slot
 from app.services.staff import visits
 from app.tenancy import all_companies
 from tests.people import People
-from tests.services.exchange_support import VISIT, VISITS, company, employee, visit, write, write_association
-from tests.services.test_exchange_export import lines
+from tests.services.exchange.support import VISIT, VISITS, company, employee, lines, visit, write, write_association
 from tests.support.records import user_of
 
 SLOT = Slot(VisitKind.PERIODIC, date(2027, 3, 2), time(9, 30), 30, "Lannion", "4 rue de la Gare", "Dr LE BRIS")

@@ -1,6 +1,5 @@
 """salaries.csv against what members did on the portal: newcomers are recognised, departures are not undone."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from app.services import departures, employee_declaration
 from app.services.exchange import Counts, employees, export_folder, import_folder
 from app.tenancy import all_companies
 from tests.people import People
-from tests.services.exchange_support import company, count, employee, write, write_association
+from tests.services.exchange.support import company, count, employee, imported, write
 from tests.support.records import visiting
 from tests.support.staffing import told
 
@@ -22,17 +21,9 @@ COLUMNS = "code_adherent;reference;nom_naissance;prenom;date_naissance;date_sort
 INES = "220417;S7;BRIAND;Inès;1999-03-04;;\n"
 
 
-@pytest.fixture(autouse=True)
-def _context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
-
-
 @pytest.fixture(name="folder")
 def _folder(tmp_path: Path) -> Path:
-    folder = write_association(tmp_path)
-    assert import_folder(folder).problem_count == 0
-    return folder
+    return imported(tmp_path)
 
 
 def declare_here(code: str = "220417", reference: str = "P-0001", **others: object) -> None:

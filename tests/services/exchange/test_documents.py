@@ -1,12 +1,10 @@
 """documents.csv: files found inside the folder, kept once, and never left behind."""
 
 import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from app.clock import now
@@ -16,12 +14,13 @@ from app.services import document_files, files
 from app.services.exchange import Counts, attached, documents, import_folder
 from app.services.exchange.plan import Plan
 from app.tenancy import all_companies
-from tests.services.exchange_support import (
+from tests.services.exchange.support import (
     DOCUMENTS,
     ELISE,
     EMPLOYEES,
     INVOICE,
     PDF,
+    YANNS_ADDRESS,
     count,
     document,
     employee,
@@ -31,14 +30,6 @@ from tests.services.exchange_support import (
     write,
     write_association,
 )
-
-YANNS_ADDRESS = "yann.legall@boulangerie-legall.example.org"
-
-
-@pytest.fixture(autouse=True)
-def _context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
 
 
 @pytest.fixture(name="folder")

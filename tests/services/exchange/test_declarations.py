@@ -1,41 +1,31 @@
 """declarations.csv: past years go in; what was declared on the portal is never touched."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from app.clock import PARIS, now
 from app.extensions import db
 from app.models import Declaration, DeclarationState
 from app.services.exchange import Counts, declarations, import_folder
 from app.tenancy import all_companies
-from tests.services.exchange_support import (
+from tests.services.exchange.support import (
     DECLARATION,
     DECLARATIONS,
     company,
     count,
     declaration,
+    imported,
     reasons,
     write,
-    write_association,
 )
-
-
-@pytest.fixture(autouse=True)
-def _context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
 
 
 @pytest.fixture(name="folder")
 def _folder(tmp_path: Path) -> Path:
     """A folder already imported, with the declaration of a past year."""
-    folder = write(write_association(tmp_path), declarations=DECLARATIONS + DECLARATION)
-    assert import_folder(folder).problem_count == 0
-    return folder
+    return imported(tmp_path, declarations=DECLARATIONS + DECLARATION)
 
 
 def declare_here(**others: object) -> None:

@@ -6,7 +6,7 @@ from click.testing import Result
 from flask import Flask
 
 from app.models import OutboxMessage, Profile, User
-from tests.services.exchange_support import BAKERY, COMPANIES, count, user, write, write_association
+from tests.services.exchange.support import BAKERY, COMPANIES, count, user, write, write_association
 
 
 def run(app: Flask, *arguments: str) -> Result:

@@ -1,11 +1,9 @@
 """visites.csv: what goes in, what calendars are told, and what belongs to the employee alone."""
 
-from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from app.clock import now
@@ -23,13 +21,15 @@ from app.models import (
 )
 from app.services.exchange import Counts, import_folder, references, visits
 from app.tenancy import all_companies
-from tests.services.exchange_support import (
+from tests.services.exchange.support import (
     ELISE,
     EMPLOYEES,
     VISIT,
     VISITS,
+    YANNS_ADDRESS,
     count,
     employee,
+    imported,
     reasons,
     user,
     visit,
@@ -37,21 +37,11 @@ from tests.services.exchange_support import (
     write_association,
 )
 
-YANNS_ADDRESS = "yann.legall@boulangerie-legall.example.org"
-
-
-@pytest.fixture(autouse=True)
-def _context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
-
 
 @pytest.fixture(name="folder")
 def _folder(tmp_path: Path) -> Path:
     """A folder already imported, with one visit."""
-    folder = write(write_association(tmp_path), visites=VISITS + VISIT)
-    assert import_folder(folder).problem_count == 0
-    return folder
+    return imported(tmp_path, visites=VISITS + VISIT)
 
 
 def test_a_visit_goes_in(folder: Path) -> None:

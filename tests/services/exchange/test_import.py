@@ -1,12 +1,10 @@
 """An import: what goes in, what stays, and that doing it again changes nothing."""
 
 import stat
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import db
@@ -26,7 +24,7 @@ from app.services.exchange import accounts as exchanged_accounts
 from app.services.exchange import memberships as exchanged_memberships
 from app.services.exchange.plan import Plan
 from app.tenancy import all_companies
-from tests.services.exchange_support import (
+from tests.services.exchange.support import (
     ACCOUNTS,
     BAKERY,
     COMPANIES,
@@ -34,6 +32,7 @@ from tests.services.exchange_support import (
     EMPLOYEES,
     GARAGE,
     YANN,
+    YANNS_ADDRESS,
     company,
     count,
     employee,
@@ -42,22 +41,6 @@ from tests.services.exchange_support import (
     write,
     write_association,
 )
-
-YANNS_ADDRESS = "yann.legall@boulangerie-legall.example.org"
-
-
-@pytest.fixture(autouse=True)
-def _context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
-
-
-@pytest.fixture(name="association")
-def _association(tmp_path: Path) -> Path:
-    """A folder already imported."""
-    folder = write_association(tmp_path)
-    assert import_folder(folder).problem_count == 0
-    return folder
 
 
 def test_a_folder_goes_in(association: Path) -> None:

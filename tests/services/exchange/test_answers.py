@@ -1,10 +1,8 @@
 """demandes.csv read back: the association answers the requests that the export told it of."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from app.clock import now
@@ -12,32 +10,15 @@ from app.extensions import db
 from app.models import AppointmentRequest, RequestState, User, VisitKind
 from app.services.exchange import Counts, answers, export_folder, import_folder
 from app.tenancy import all_companies
-from tests.services.exchange_support import (
-    ELISE,
-    EMPLOYEES,
-    VISIT,
-    VISITS,
-    employee,
-    reasons,
-    visit,
-    write,
-    write_association,
-)
+from tests.services.exchange.support import ELISE, EMPLOYEES, VISIT, VISITS, employee, imported, reasons, visit, write
 
 COLUMNS = "reference;etat;reponse;reference_visite\n"
-
-
-@pytest.fixture(autouse=True)
-def _context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
 
 
 @pytest.fixture(name="folder")
 def _folder(tmp_path: Path) -> Path:
     """A folder already imported; a request for a visit was sent since."""
-    folder = write(write_association(tmp_path), visites=VISITS + VISIT)
-    assert import_folder(folder).problem_count == 0
+    folder = imported(tmp_path, visites=VISITS + VISIT)
     with all_companies("a member asks"):
         elise = employee("S1")
         db.session.add(

@@ -1,10 +1,8 @@
 """What an import refuses, line by line or as a whole, and what it says of it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from app.models import (
     AuditEvent,
@@ -16,7 +14,7 @@ from app.models import (
 )
 from app.services.exchange import Counts, UnusableFolder, employees, import_folder, references
 from app.services.exchange.layout import DUPLICATE, MISSING_COLUMN, MISSING_VALUE, UNKNOWN_COLUMN
-from tests.services.exchange_support import (
+from tests.services.exchange.support import (
     ACCOUNTS,
     BAKERY,
     COMPANIES,
@@ -33,22 +31,6 @@ from tests.services.exchange_support import (
     write,
     write_association,
 )
-
-YANNS_ADDRESS = "yann.legall@boulangerie-legall.example.org"
-
-
-@pytest.fixture(autouse=True)
-def _context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
-
-
-@pytest.fixture(name="association")
-def _association(tmp_path: Path) -> Path:
-    """A folder already imported."""
-    folder = write_association(tmp_path)
-    assert import_folder(folder).problem_count == 0
-    return folder
 
 
 def test_each_file_is_optional(tmp_path: Path) -> None:
