@@ -40,7 +40,7 @@ def test_the_home_page_tells_it_once_the_campaign_is_closed(
     at_home(sent, people, date(2027, 3, 10), january)
     [box] = boxes(sent)
     assert "Votre déclaration 2027 est rouverte" in box
-    assert "pour la raison suivante : « Un apprenti manque. ». Vous pouvez l’envoyer" in box.replace("\u00a0", " ")
+    assert "pour la raison suivante : « Un apprenti manque ». Vous pouvez l’envoyer" in box.replace("\u00a0", " ")
     assert "Déclaration 2027 : rouverte" in sent.text.replace("\u00a0", " ")
     sent.submit("Reprendre la déclaration")
     assert "verifier" in sent.url

@@ -62,9 +62,9 @@ def test_a_day_a_week_and_a_centre(app: Flask, people: People, agent: Browser, e
     )
     agent.get("/gestion/planning/", jour=DAY)
     assert [row["Salarié et entreprise"] for row in agent.rows()] == [
-        "DURAND ÉliseBOULANGERIE LE GALL",
-        "MORIN PaulGARAGE MORIN",
-        "DURAND ÉliseBOULANGERIE LE GALL",
+        "DURAND Élise BOULANGERIE LE GALL",
+        "MORIN Paul GARAGE MORIN",
+        "DURAND Élise BOULANGERIE LE GALL",
     ]
     assert "Confidentielle" in agent.rows()[1]["État"]
     agent.get("/gestion/planning/", jour=DAY, centre="Centre de Dinan")
