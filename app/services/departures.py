@@ -55,7 +55,6 @@ def declare(access: CompanyAccess, employee: Employee, left_on: date, reason: st
         raise ValueError(refusal)
     employee.left_on, employee.departure_reason, employee.departed_at = left_on, reason, now()
     visits, requests = _cancel_visits(access, employee, left_on), _cancel_requests(access, employee)
-    db.session.flush()
     employee_history.record(
         access, employee, EmployeeEventKind.LEFT, left_on=left_on, reason=reason, visits=visits, requests=requests
     )
@@ -76,7 +75,6 @@ def cancel(access: CompanyAccess, employee: Employee) -> None:
         raise TooLate
     left_on = employee.left_on
     employee.left_on = employee.departure_reason = employee.departed_at = None
-    db.session.flush()
     employee_history.record(access, employee, EmployeeEventKind.DEPARTURE_CANCELLED, left_on=left_on)
     audit.record("employee.departure_cancelled", actor=access.user, company=access.company, employee=employee.id)
 
@@ -101,7 +99,6 @@ def reinstate(access: CompanyAccess, employee: Employee, entered_on: date) -> No
     employee.left_on = employee.departure_reason = employee.departed_at = None
     if due := follow_up.first_visit(access, employee):
         employee.next_visit_due_on = due.latest_on
-    db.session.flush()
     employee_history.record(
         access,
         employee,

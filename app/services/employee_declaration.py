@@ -55,7 +55,6 @@ def declare(access: CompanyAccess, details: Details, *, certain: bool = False) -
     follow_up.apply(access, employee, details.answers, is_new=True)
     employee.next_visit_due_on = _first_visit_due_on(employee)
     db.session.add(employee)
-    db.session.flush()
     employee_history.record(access, employee, EmployeeEventKind.DECLARED, entered_on=employee.entered_on)
     audit.record("employee.declared", actor=access.user, company=access.company, employee=employee.id)
     return employee

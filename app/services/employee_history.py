@@ -46,10 +46,11 @@ class SentDeclaration:
 
 
 def record(access: CompanyAccess, employee: Employee, kind: EmployeeEventKind, **facts: Any) -> None:
-    """Note what was done to an employee's file, once it is written. Dates are kept as ISO text.
+    """Write an employee's file, and note what was done to it. Dates are kept as ISO text.
 
     The personal situation of an employee never stands among the facts.
     """
+    db.session.flush()
     facts["version"] = employee.version
     db.session.add(
         EmployeeEvent(

@@ -68,7 +68,6 @@ def settle(access: CompanyAccess, choices: Mapping[int, FollowUp]) -> None:
         changed = employee.follow_up != choices[employee.number]
         employee.follow_up, employee.follow_up_confirmed_on = choices[employee.number], today()
         if changed:
-            db.session.flush()
             employee_history.record(access, employee, EmployeeEventKind.CHANGED, fields=["follow_up"])
 
 
