@@ -74,8 +74,8 @@ def start(year: int) -> Answer:
 @keeps_input
 def abandon(year: int) -> Answer:
     """Give up a correction."""
-    where = found(year) or abort(404)
-    abandoned = Confirmation().validate_on_submit() and declarations.abandon(g.access, where.campaign)
+    campaign = campaigns.of_year(year) or abort(404)
+    abandoned = Confirmation().validate_on_submit() and declarations.abandon(g.access, campaign)
     return done(url_for("portal.contribution.index", fait="abandonnee" if abandoned else None))
 
 
