@@ -35,9 +35,14 @@ def declare() -> Answer:
 
 def _declare(form: EmployeeForm) -> str:
     employee = employee_declaration.declare(g.access, form.details(), certain="quand-meme" in request.form)
-    if "un-autre" in (*request.form, request.form.get("quand-meme")):
+    if _another_follows():
         return url_for("portal.employees.declare", ajoute=employee.number, retour=way_back())
     return way_back() or url_for("portal.employees.show", number=employee.number, fait="declare")
+
+
+def _another_follows() -> bool:
+    """« Enregistrer et saisir un autre salarié », pressed now, or before the doubt that « quand même » overrules."""
+    return "un-autre" in request.form or request.form.get("quand-meme") == "un-autre"
 
 
 def _shown() -> dict[str, Any]:
