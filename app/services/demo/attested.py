@@ -1,5 +1,6 @@
 """The attestation of a visit that was made at the bakery: the association gives it to the employer too."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 from sqlalchemy import select
@@ -27,16 +28,12 @@ def attest(folder: Path, *, printed: bool) -> None:
         .order_by(Visit.day.desc())
         .limit(1)
     ).one()
-    number = f"AS-{visit.day.year}-00001"
-    particulars = Particulars(issued_on=visit.day, employee_id=employee.id)
-    publish = (company.id, DocumentKind.ATTESTATION, number, particulars)
-    if not printed:
-        document_publishing.publish(*publish)
-        return
+    number, particulars = f"AS-{visit.day.year}-00001", Particulars(issued_on=visit.day, employee_id=employee.id)
     file = f"documents/{number}.pdf"
-    printing.write(folder, [(file, "attestation", _facts(number, company, employee, visit))])
-    with (folder / file).open("rb") as content:
-        document_publishing.publish(*publish, content)
+    if printed:
+        printing.write(folder, [(file, "attestation", _facts(number, company, employee, visit))])
+    with (folder / file).open("rb") if printed else nullcontext() as content:
+        document_publishing.publish(company.id, DocumentKind.ATTESTATION, number, particulars, content)
 
 
 def _facts(number: str, company: Company, employee: Employee, visit: Visit) -> dict[str, object]:
