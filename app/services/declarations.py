@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from app.clock import now
 from app.extensions import db
+from app.formatting import moment
 from app.models import Campaign, Declaration, DeclarationState, User
 from app.services import audit, campaigns
 from app.services.campaigns import CampaignState
@@ -171,6 +173,17 @@ def last_editor(draft: Declaration) -> str:
     """Who last worked on a draft, by name and firm."""
     editor = db.session.get(User, draft.updated_by_id) if draft.updated_by_id else None
     return editor.described if editor else "un ancien utilisateur"
+
+
+def why_reopened(draft: Declaration) -> str:
+    """What members read of a declaration that an agent reopened; nothing of another one."""
+    if draft.reopened_at is None:
+        return ""
+    association = current_app.extensions["branding"].sigle
+    return (
+        f"{association} l’a rouverte {moment(draft.reopened_at)}, pour la raison suivante\u00a0: "
+        f"«\u00a0{draft.reopened_reason}\u00a0». Vous pouvez l’envoyer, même après la clôture."
+    )
 
 
 def history(access: CompanyAccess) -> list[Past]:

@@ -39,6 +39,7 @@ def index() -> Answer:
         editor=declarations.last_editor(where.draft) if where and where.draft else "",
         asks_payroll=bool(tariff and tariff.asks_payroll),
         new_hires=new_hires.terms(where.campaign) if where else None,
+        why_reopened=declarations.why_reopened,
         may_declare=g.access.may(Right.DECLARE),
         history=declarations.history(g.access),
         done=_DONE.get(request.args.get("fait", "")),

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from flask import current_app, g, url_for
+from flask import g, url_for
 
 from app.clock import PARIS, today
-from app.formatting import day_in_words, moment, plural
+from app.formatting import day_in_words, plural
 from app.permissions import Right
 from app.services import declarations
 from app.services.campaigns import CampaignState
@@ -76,14 +76,9 @@ def _of_campaign(where: Standing, employees: int) -> Action | None:
 
 def _reopened(where: Standing) -> Action | None:
     """What an agent lets the company send, and why."""
-    draft, year = where.draft, where.campaign.year
-    if draft is None or draft.reopened_at is None:
+    if where.draft is None:
         return None
-    association = current_app.extensions["branding"].sigle
-    text = (
-        f"{association} l’a rouverte {moment(draft.reopened_at)}, pour la raison suivante\u00a0: "
-        f"«\u00a0{draft.reopened_reason}\u00a0». Vous pouvez l’envoyer, même après la clôture."
-    )
+    year, text = where.campaign.year, declarations.why_reopened(where.draft)
     start_url = url_for("portal.contribution.start", year=year)
     return Action("attention", f"Votre déclaration {year} est rouverte", text, start=RESUME, start_url=start_url)
 
