@@ -73,6 +73,12 @@ def _notice() -> str:
     return f"{plural(hours, 'heure')} avant le rendez-vous{working}"
 
 
+def _first_visit() -> str:
+    if current_app.config["EMBAUCHE_VAUT_DEMANDE"]:
+        return "cet enregistrement vaut demande de visite d’embauche"
+    return "demandez ensuite sa visite d’embauche, depuis sa fiche"
+
+
 def _device_cookie() -> str:
     return "__Host-appareil" if current_app.config["SESSION_COOKIE_SECURE"] else "appareil"
 
@@ -93,6 +99,7 @@ PLACEHOLDERS = (
     ),
     Placeholder("expediteur", "l’adresse d’où partent les e-mails du portail", lambda: _branding().mail_sender),
     Placeholder("adresse_du_portail", "l’adresse du portail", lambda: _setting("BASE_URL")),
+    Placeholder("visite_d_embauche", "si déclarer un salarié vaut demande de sa première visite", _first_visit),
     Placeholder("preavis", "jusqu’à quand une visite s’annule sans frais", _notice),
     Placeholder(
         "duree_du_code",
